@@ -1,0 +1,20 @@
+namespace Signaling.Contracts;
+
+/// <summary>Names of the query parameters in the connection's URL.</summary>
+public static class ConnectQuery
+{
+    /// <summary>The room to join during the connect. Optional.</summary>
+    public const string Room = "room";
+
+    /// <summary>The display name for that room. Optional.</summary>
+    public const string Name = "name";
+
+    /// <summary><c>1</c> when the client acknowledges signals (<see cref="PeerInfo.Acks"/>). Optional.</summary>
+    public const string Acks = "acks";
+
+    /// <summary>The protocol version the client speaks (<see cref="ProtocolVersion"/>). Optional; 1 when absent.</summary>
+    public const string Version = "v";
+
+    /// <summary>The bearer token, for clients that cannot set an <c>Authorization</c> header (browsers).</summary>
+    public const string AccessToken = "access_token";
+}
