@@ -25,6 +25,9 @@ internal sealed class ReliableChannel<TPayload> where TPayload : class
     /// <summary>What has not been sent yet, in order.</summary>
     public IReadOnlyList<TPayload> Waiting => sending.Waiting;
 
+    /// <summary>What was sent and is not acknowledged, in order.</summary>
+    public IEnumerable<TPayload> Sent => sending.Sent;
+
     /// <summary>How many signals are sent and not acknowledged.</summary>
     public int InFlight => sending.InFlight;
 

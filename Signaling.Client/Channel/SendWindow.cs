@@ -9,7 +9,7 @@ internal sealed class SendWindow<TPayload> where TPayload : class
     /// <summary>Most signals that are waiting or in flight.</summary>
     public const int Capacity = 256;
 
-    private readonly List<Sent> inFlight = [];
+    private readonly List<Transmission> inFlight = [];
     private readonly List<TPayload> waiting = [];
     private readonly RetransmissionTimeout timeout = new();
     private long lastSeq;
@@ -20,6 +20,8 @@ internal sealed class SendWindow<TPayload> where TPayload : class
     public bool CanReserve => waiting.Count == 0 && inFlight.Count < Size;
 
     public int InFlight => inFlight.Count;
+
+    public IEnumerable<TPayload> Sent => inFlight.Select(sent => sent.Payload).OfType<TPayload>();
 
     public IReadOnlyList<TPayload> Waiting => waiting;
 
@@ -36,7 +38,7 @@ internal sealed class SendWindow<TPayload> where TPayload : class
     /// <summary>Numbers a signal that the caller sends itself, now.</summary>
     public long Reserve(TPayload payload, long now)
     {
-        var sent = new Sent(++lastSeq, payload) { SentAt = now, Times = 1 };
+        var sent = new Transmission(++lastSeq, payload) { SentAt = now, Times = 1 };
         inFlight.Add(sent);
         Deadline ??= now + timeout.Milliseconds;
         return sent.Seq;
@@ -104,9 +106,9 @@ internal sealed class SendWindow<TPayload> where TPayload : class
         return false;
     }
 
-    private Sent? Find(long seq) => inFlight.Find(sent => sent.Seq == seq);
+    private Transmission? Find(long seq) => inFlight.Find(sent => sent.Seq == seq);
 
-    private sealed class Sent(long seq, TPayload payload)
+    private sealed class Transmission(long seq, TPayload payload)
     {
         public long Seq => seq;
 
