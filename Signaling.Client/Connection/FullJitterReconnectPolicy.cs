@@ -1,0 +1,31 @@
+namespace Signaling.Client;
+
+/// <summary>
+/// A random delay between 0 and min(<see cref="Base"/> · 2ⁿ, <see cref="Cap"/>), for ever: many clients that lost a hub together do not come back
+/// together.
+/// </summary>
+public sealed class FullJitterReconnectPolicy : ReconnectPolicy
+{
+    private readonly Func<double> random;
+
+    /// <summary>A policy that draws from a random source of its own.</summary>
+    public FullJitterReconnectPolicy()
+        : this(Jitter.Next)
+    {
+    }
+
+    internal FullJitterReconnectPolicy(Func<double> random) => this.random = random;
+
+    /// <summary>Bound of the first delay. 0.5 s by default.</summary>
+    public TimeSpan Base { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Bound of any delay. 30 s by default.</summary>
+    public TimeSpan Cap { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    public override TimeSpan DelayBefore(int attempt)
+    {
+        var bound = Math.Min(Cap.TotalMilliseconds, Base.TotalMilliseconds * Math.Pow(2, attempt));
+        return TimeSpan.FromMilliseconds(random() * bound);
+    }
+}

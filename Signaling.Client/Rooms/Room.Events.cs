@@ -1,0 +1,50 @@
+using Signaling.Client.Events;
+
+namespace Signaling.Client;
+
+/// <summary>Telling the app's handlers.</summary>
+public sealed partial class Room
+{
+    private readonly EventPump pump;
+    private Func<RemotePeer, Task>? peerJoined;
+    private Func<PeerDeparture, Task>? peerLeft;
+    private Func<RemotePeer, Task>? peerUpdated;
+    private Func<RoomRejoined, Task>? rejoined;
+    private Func<RoomClosed, Task>? closed;
+    private bool closedAnnounced;
+
+    private void Add<T>(ref Func<T, Task>? handlers, Func<T, Task>? handler)
+    {
+        lock (Gate) handlers += handler;
+        pump.Wake();
+    }
+
+    private void Remove<T>(ref Func<T, Task>? handlers, Func<T, Task>? handler)
+    {
+        lock (Gate) handlers -= handler;
+    }
+
+    private Func<Task>? NextEvent()
+    {
+        lock (Gate)
+        {
+            if (welcome is null) return null;
+            while (announcements.NextDeparture(peers, peerLeft is not null) is { } departure)
+            {
+                if (peerLeft is not null) return Handlers.Call(peerLeft, departure, logger);
+            }
+
+            if (peerJoined is not null && announcements.NextArrival(Present) is { } arrived) return Handlers.Call(peerJoined, arrived, logger);
+            if (peerUpdated is not null && announcements.NextUpdate(Present) is { } updated) return Handlers.Call(peerUpdated, updated, logger);
+            if (rejoined is not null && announcements.OldPeerId is { } old)
+            {
+                announcements.OldPeerId = null;
+                return Handlers.Call(rejoined, new RoomRejoined(old, welcome.PeerId), logger);
+            }
+
+            if (closed is null || ending is null || closedAnnounced) return null;
+            closedAnnounced = true;
+            return Handlers.Call(closed, ending, logger);
+        }
+    }
+}

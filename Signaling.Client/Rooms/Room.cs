@@ -1,0 +1,149 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Signaling.Client.Rooms;
+using Signaling.Contracts;
+
+namespace Signaling.Client;
+
+/// <summary>
+/// A room that this client has joined and stays in, over any number of connections, until <see cref="LeaveAsync"/> or until the hub refuses to let it in
+/// again (<see cref="Closed"/>). Members are thread-safe.
+/// </summary>
+/// <remarks>
+/// Handlers of events are awaited one after another; what they throw is logged. Events that happened before a handler was added wait for it. A handler that is slow
+/// sees steps merged: a peer that came and went meanwhile, or the older of two updates, is not told of.
+/// </remarks>
+public sealed partial class Room : IAsyncDisposable
+{
+    internal static readonly IReadOnlyDictionary<string, string> NoAttributes = new Dictionary<string, string>();
+
+    /// <summary>A peer has joined, and waits for its offer or makes one: who joins offers.</summary>
+    public event Func<RemotePeer, Task>? PeerJoined
+    {
+        add => Add(ref peerJoined, value);
+        remove => Remove(ref peerJoined, value);
+    }
+
+    /// <summary>A peer has left.</summary>
+    public event Func<PeerDeparture, Task>? PeerLeft
+    {
+        add => Add(ref peerLeft, value);
+        remove => Remove(ref peerLeft, value);
+    }
+
+    /// <summary>A peer's attributes have changed.</summary>
+    public event Func<RemotePeer, Task>? PeerUpdated
+    {
+        add => Add(ref peerUpdated, value);
+        remove => Remove(ref peerUpdated, value);
+    }
+
+    /// <summary>
+    /// This client is in the room again as a new peer. Offer to everyone in <see cref="Peers"/>, as after joining. Comes after the <see cref="PeerLeft"/> and
+    /// <see cref="PeerJoined"/> of those who left and joined meanwhile.
+    /// </summary>
+    public event Func<RoomRejoined, Task>? Rejoined
+    {
+        add => Add(ref rejoined, value);
+        remove => Remove(ref rejoined, value);
+    }
+
+    /// <summary>This client is out of the room for good.</summary>
+    public event Func<RoomClosed, Task>? Closed
+    {
+        add => Add(ref closed, value);
+        remove => Remove(ref closed, value);
+    }
+
+    /// <summary>The room's id.</summary>
+    public string Id { get; }
+
+    /// <summary>This client's own peer id in the room; another one after a rejoin.</summary>
+    public string PeerId => Current.PeerId;
+
+    /// <summary>The other peers, in the order in which they joined.</summary>
+    public IReadOnlyList<RemotePeer> Peers
+    {
+        get
+        {
+            lock (Gate) return [.. Present];
+        }
+    }
+
+    /// <summary>This client's own attributes as the others see them.</summary>
+    public IReadOnlyDictionary<string, string> Attributes
+    {
+        get
+        {
+            lock (Gate) return roster.Peers.FirstOrDefault(peer => peer.Id == PeerId)?.Attributes ?? NoAttributes;
+        }
+    }
+
+    /// <summary>STUN and TURN servers for calls in this room.</summary>
+    public IceServerList Ice => Current.Ice;
+
+    /// <summary>What the deployment allows.</summary>
+    public RoomLimits Limits => Current.Limits;
+
+    /// <summary>The region that holds the connection.</summary>
+    public string Region => Current.Region;
+
+    /// <summary>App data that peers send, to this one or to the room; from each peer in its order. Ends when the room is left or closed.</summary>
+    /// <remarks>
+    /// Holds 256. Until someone reads, the oldest makes way for the newest. A reader that falls that far behind slows the senders down, their offers and
+    /// candidates included; of a peer that does not acknowledge (<see cref="RemotePeer.IsReliable"/>), what does not fit is lost. Several readers share the
+    /// messages between them.
+    /// </remarks>
+    public IAsyncEnumerable<RoomMessage> Messages => messages.ReadAllAsync();
+
+    /// <summary>Sends app data, any JSON value but <c>null</c>, to every other peer of the room. Delivery and errors are those of <see cref="RemotePeer"/>.</summary>
+    /// <remarks>While the connection is lost it goes to those who are known to be in the room. A peer that leaves meanwhile is no error.</remarks>
+    public Task SendDataAsync(JsonElement data) => SendDataAsync(data, CancellationToken.None);
+
+    /// <inheritdoc cref="SendDataAsync(JsonElement)"/>
+    public Task SendDataAsync(JsonElement data, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        NotNull(data);
+        lock (Gate)
+        {
+            ThrowIfClosed();
+            var links = peers.Values.ToDictionary(peer => peer.Id, peer => peer.Link);
+            return OrCancelledAsync(RoomBroadcast.SendAsync(Gate, Id, Session, links, data, time), cancellationToken);
+        }
+    }
+
+    /// <summary>Sends app data of a type for which the app has source-generated JSON metadata to every other peer of the room.</summary>
+    public Task SendDataAsync<T>(T data, JsonTypeInfo<T> type, CancellationToken cancellationToken = default) =>
+        SendDataAsync(JsonSerializer.SerializeToElement(data, type), cancellationToken);
+
+    /// <summary>
+    /// Changes this client's own attributes: keys with <c>null</c> are removed, keys not named stay. Everyone, this client included, is told. Kept over lost
+    /// connections and rejoins.
+    /// </summary>
+    /// <exception cref="SignalingException"><see cref="ErrorCode.InvalidAttributes"/>, or the room is closed.</exception>
+    public Task SetAttributesAsync(IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken = default) =>
+        ownAttributes.ChangeAsync(changes ?? throw new ArgumentNullException(nameof(changes)), cancellationToken);
+
+    /// <summary>Fetches fresh STUN and TURN servers; do so before the credentials in <see cref="Ice"/> expire.</summary>
+    public async Task<IceServerList> RefreshIceAsync(CancellationToken cancellationToken = default)
+    {
+        var ice = await InvokeAsync<IceServerList>(nameof(ISignalingHub.GetIceServers), cancellationToken).ConfigureAwait(false);
+        lock (Gate) welcome = Current with { Ice = ice };
+        return ice;
+    }
+
+    /// <summary>Leaves the room; the others see <see cref="LeaveReason.Left"/>. Leaving twice does nothing.</summary>
+    public Task LeaveAsync() => leave(this);
+
+    /// <summary>Leaves the room and waits for handlers that still run.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await LeaveAsync().ConfigureAwait(false);
+        await pump.DisposeAsync().ConfigureAwait(false);
+    }
+
+    internal static JsonElement NotNull(JsonElement data) => data.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined
+        ? throw new ArgumentException("App data is any JSON value but null.", nameof(data))
+        : data;
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Signaling.Contracts;
+
+namespace Signaling.Client;
+
+/// <summary>A peer has left.</summary>
+/// <param name="Peer">Who.</param>
+/// <param name="Reason">Why.</param>
+public sealed record PeerDeparture(RemotePeer Peer, LeaveReason Reason);
+
+/// <summary>After a lost connection this client is in the room again, as a new peer: calls have to be made anew.</summary>
+/// <param name="OldPeerId">Its id before; the others have seen that peer leave.</param>
+/// <param name="NewPeerId">Its id now.</param>
+public sealed record RoomRejoined(string OldPeerId, string NewPeerId);
+
+/// <summary>This client is no longer in the room and does not try to be.</summary>
+/// <param name="Reason">Why the hub does not let it in again; <c>null</c> when the app left.</param>
+public sealed record RoomClosed(SignalingException? Reason);
+
+/// <summary>App data from another peer.</summary>
+/// <param name="From">Who sent it.</param>
+/// <param name="Data">What it sent. Stays valid for as long as it is referenced.</param>
+/// <param name="TraceParent">W3C Trace Context of the send, if the sender traced it.</param>
+public sealed record RoomMessage(RemotePeer From, JsonElement Data, string? TraceParent);

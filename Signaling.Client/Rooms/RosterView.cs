@@ -1,0 +1,48 @@
+using Signaling.Contracts;
+
+namespace Signaling.Client.Rooms;
+
+/// <summary>The roster as this client knows it: a snapshot, kept up to date by deltas (PROTOCOL.md, "Rosters").</summary>
+internal sealed class RosterView
+{
+    private readonly List<PeerInfo> peers = [];
+
+    public long Version { get; private set; } = -1;
+
+    public IReadOnlyList<PeerInfo> Peers => peers;
+
+    public void Replace(Roster roster)
+    {
+        Version = roster.Version;
+        peers.Clear();
+        peers.AddRange(roster.Peers);
+    }
+
+    /// <returns><c>false</c> when a delta was lost and the roster has to be read again.</returns>
+    public bool Apply(PeerJoined joined) => Apply(joined.Version, () =>
+    {
+        Remove(joined.Peer.Id);
+        peers.Add(joined.Peer);
+    });
+
+    /// <inheritdoc cref="Apply(PeerJoined)"/>
+    public bool Apply(PeerLeft left) => Apply(left.Version, () => Remove(left.PeerId));
+
+    /// <inheritdoc cref="Apply(PeerJoined)"/>
+    public bool Apply(PeerUpdated updated) => Apply(updated.Version, () =>
+    {
+        var index = peers.FindIndex(peer => peer.Id == updated.PeerId);
+        if (index >= 0) peers[index] = peers[index] with { Attributes = updated.Attributes };
+    });
+
+    private bool Apply(long version, Action change)
+    {
+        if (version <= Version) return true;
+        if (version > Version + 1) return false;
+        Version = version;
+        change();
+        return true;
+    }
+
+    private void Remove(string id) => peers.RemoveAll(peer => peer.Id == id);
+}
