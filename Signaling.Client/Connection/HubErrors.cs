@@ -17,6 +17,7 @@ internal static class HubErrors
     public static SignalingError? Find(Exception? exception) => exception switch
     {
         SignalingException known => known.Error,
+        ConnectFailedException failed => Find(failed.InnerException),
         HubException hub => Parse(hub.Message),
         _ => null,
     };

@@ -1,0 +1,45 @@
+using System.Threading.Channels;
+
+namespace Signaling.Tests.Client;
+
+/// <summary>What an event has told, in order, for a test to await.</summary>
+internal sealed class Observed<T>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Channel<T> seen = System.Threading.Channels.Channel.CreateUnbounded<T>();
+
+    public Task Handle(T value)
+    {
+        seen.Writer.TryWrite(value);
+        return Task.CompletedTask;
+    }
+
+    public async Task<T> NextAsync() => await seen.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+
+    public async Task<T> NextAsync(Predicate<T> wanted)
+    {
+        while (true)
+        {
+            var next = await NextAsync();
+            if (wanted(next)) return next;
+        }
+    }
+}
+
+internal static class Streams
+{
+    /// <summary>The first elements of a stream.</summary>
+    public static async Task<List<T>> TakeAsync<T>(this IAsyncEnumerable<T> stream, int count)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var taken = new List<T>();
+        await foreach (var item in stream.WithCancellation(patience.Token))
+        {
+            taken.Add(item);
+            if (taken.Count == count) break;
+        }
+
+        return taken;
+    }
+}
