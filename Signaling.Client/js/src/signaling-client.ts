@@ -174,7 +174,7 @@ export class SignalingClient {
       await Promise.race([this.#serving.promise, refused]);
       return link;
     } catch (error) {
-      await link.stop();
+      void link.stop();
       throw error;
     } finally {
       clearTimeout(timer);
