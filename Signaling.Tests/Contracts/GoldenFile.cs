@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Signaling.Tests.Contracts;
 
 /// <summary>A checked-in file that pins the bytes of one message: the message's JSON and a line feed.</summary>
@@ -16,7 +18,7 @@ internal sealed class GoldenFile(string name)
 
     public static void Delete(string name) => File.Delete(new GoldenFile(name).FilePath);
 
-    public string Read() => File.Exists(FilePath) ? File.ReadAllText(FilePath).TrimEnd('\n') : "";
+    public string Read() => File.Exists(FilePath) ? Encoding.UTF8.GetString(File.ReadAllBytes(FilePath)).TrimEnd('\n') : "";
 
     public void Write(string json) => File.WriteAllText(FilePath, json + "\n");
 }

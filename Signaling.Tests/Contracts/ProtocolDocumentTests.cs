@@ -7,7 +7,7 @@ namespace Signaling.Tests.Contracts;
 [TestFixture]
 internal sealed class ProtocolDocumentTests
 {
-    private readonly ProtocolDocument document = new();
+    private readonly ProtocolDocument _document = new();
 
     private static IEnumerable<ErrorCode> Codes => Enum.GetValues<ErrorCode>().Where(code => code is not ErrorCode.Unknown);
 
@@ -15,7 +15,7 @@ internal sealed class ProtocolDocumentTests
     public void Each_error_code_has_a_row_with_its_action_and_there_are_no_others()
     {
         var actions = Enum.GetValues<ErrorAction>().Where(action => action is not ErrorAction.Unknown).Select(ContractTypes.WireName).ToList();
-        var rows = document.Rows("Errors");
+        var rows = _document.Rows("Errors");
 
         rows.Keys.Should().BeEquivalentTo(actions.Concat(Codes.Select(ContractTypes.WireName)));
         foreach (var code in Codes)
@@ -26,19 +26,19 @@ internal sealed class ProtocolDocumentTests
 
     [Test]
     public void Each_error_code_can_be_linked_to() =>
-        Codes.Select(code => $"<a id=\"{ContractTypes.WireName(code)}\"></a>").Should().OnlyContain(anchor => document.Section("Errors").Contains(anchor));
+        Codes.Select(code => $"<a id=\"{ContractTypes.WireName(code)}\"></a>").Should().OnlyContain(anchor => _document.Section("Errors").Contains(anchor));
 
     [Test]
     public void Each_hub_method_has_a_row_and_there_are_no_others() =>
-        document.Rows("Methods").Keys.Should().BeEquivalentTo(ContractTypes.HubMethods.Select(method => method.Name));
+        _document.Rows("Methods").Keys.Should().BeEquivalentTo(ContractTypes.HubMethods.Select(method => method.Name));
 
     [Test]
     public void Each_client_message_has_a_row_and_there_are_no_others() =>
-        document.Rows("Messages").Keys.Should().BeEquivalentTo(ContractTypes.ClientMethods.Select(method => method.Name));
+        _document.Rows("Messages").Keys.Should().BeEquivalentTo(ContractTypes.ClientMethods.Select(method => method.Name));
 
     [Test]
     public void Each_method_that_names_an_error_names_one_that_exists() =>
-        document.Rows("Methods").Values.SelectMany(cells => cells[^1].Split(' '))
+        _document.Rows("Methods").Values.SelectMany(cells => cells[^1].Split(' '))
             .Where(name => name is not "–")
             .Should().BeSubsetOf(Codes.Select(code => $"`{ContractTypes.WireName(code)}`"));
 
@@ -47,12 +47,12 @@ internal sealed class ProtocolDocumentTests
     {
         if (record == typeof(Signal))
         {
-            document.Rows("Types").Keys.Should().BeEquivalentTo(record.GetProperties().Select(ContractTypes.WireName));
+            _document.Rows("Types").Keys.Should().BeEquivalentTo(record.GetProperties().Select(ContractTypes.WireName));
             return;
         }
 
         var fields = record.GetProperties().Select(field => ContractTypes.WireName(field) + (ContractTypes.IsRequired(field) ? "" : "?"));
-        document.WithoutValueTypes().Should().Contain($"{{ {string.Join(", ", fields)} }}");
+        _document.WithoutValueTypes().Should().Contain($"{{ {string.Join(", ", fields)} }}");
     }
 
     [Test]
@@ -60,23 +60,23 @@ internal sealed class ProtocolDocumentTests
     {
         foreach (var type in Enum.GetValues<SdpType>().Where(type => type is not SdpType.Unknown))
         {
-            document.Section("Types").Should().Contain($"\"{ContractTypes.WireName(type)}\"");
+            _document.Section("Types").Should().Contain($"\"{ContractTypes.WireName(type)}\"");
         }
 
         foreach (var reason in Enum.GetValues<LeaveReason>().Where(reason => reason is not LeaveReason.Unknown))
         {
-            document.Rows("Messages")[nameof(ISignalingClient.PeerLeft)][0].Should().Contain($"`{ContractTypes.WireName(reason)}`");
+            _document.Rows("Messages")[nameof(ISignalingClient.PeerLeft)][0].Should().Contain($"`{ContractTypes.WireName(reason)}`");
         }
     }
 
     [Test]
     public void Each_parameter_of_the_connection_URL_has_a_row_and_there_are_no_others() =>
-        document.Rows("Connect").Keys.Should().BeEquivalentTo(Constants<string>(typeof(ConnectQuery)).Values);
+        _document.Rows("Connect").Keys.Should().BeEquivalentTo(Constants<string>(typeof(ConnectQuery)).Values);
 
     [Test]
     public void Each_limit_stands_in_the_table_of_limits()
     {
-        var limits = document.Section("Limits");
+        var limits = _document.Section("Limits");
         var sentences = new Dictionary<string, string>
         {
             [nameof(SignalingLimits.MaxMessageBytes)] = "| hub message | {0} bytes of JSON",
@@ -101,7 +101,7 @@ internal sealed class ProtocolDocumentTests
 
     [Test]
     public void The_document_describes_the_version_that_this_build_speaks() =>
-        document.Title.Should().Be($"# The signaling protocol, version {ProtocolVersion.Current}");
+        _document.Title.Should().Be($"# The signaling protocol, version {ProtocolVersion.Current}");
 
     private static Dictionary<string, T> Constants<T>(Type type) => type
         .GetFields(BindingFlags.Public | BindingFlags.Static)
