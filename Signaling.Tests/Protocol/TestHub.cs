@@ -1,44 +1,35 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Signaling.Hub;
+using Signaling.Tests.Hosting;
 
 namespace Signaling.Tests.Protocol;
 
-/// <summary>The hub in this process, hosted by an app of our own, on a port that the system chose.</summary>
+/// <summary>A hub in this process whose rate limit does not stand in a test's way unless configured, and that keeps what it logs as errors.</summary>
 internal sealed class TestHub : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly InProcessHub _hub;
 
-    private TestHub(WebApplication app, ErrorLog errors) => (_app, Errors) = (app, errors);
+    private TestHub(InProcessHub hub, ErrorLog errors) => (_hub, Errors) = (hub, errors);
 
     /// <summary>What the process logged as an error: a hostile client must not bring that about.</summary>
     public ErrorLog Errors { get; }
 
-    public Uri Url => new(new Uri(_app.Urls.Single()), SignalingEndpoints.HubPath);
+    public Uri Url => _hub.HubUrl;
 
-    /// <summary>Starts a hub whose rate limit does not stand in a test's way unless configured.</summary>
     public static async Task<TestHub> StartAsync(Action<SignalingOptions>? configure = null, string environment = "Development")
     {
         var errors = new ErrorLog();
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders().AddProvider(errors);
-        builder.Services.AddSignaling(options =>
-        {
-            options.Limits.InvocationsPerSecond = 100_000;
-            configure?.Invoke(options);
-        });
-        var app = builder.Build();
-        app.MapSignaling();
-        await app.StartAsync();
-        return new TestHub(app, errors);
+        var hub = await InProcessHub.StartAsync(
+            options =>
+            {
+                options.Limits.InvocationsPerSecond = 100_000;
+                configure?.Invoke(options);
+            },
+            environment,
+            services: services => services.AddLogging(logging => logging.AddProvider(errors)));
+        return new TestHub(hub, errors);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync(new CancellationToken(canceled: true));
-        await _app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
 }
