@@ -68,6 +68,19 @@ internal sealed class RawClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends bytes to a hub that may hang up before it has read them all.</summary>
+    public async Task TrySendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await SendAsync(bytes);
+        }
+        catch (WebSocketException)
+        {
+            // What the hub said before it hung up is in the inbox.
+        }
+    }
+
     /// <summary>Invokes a method with arguments given as JSON, and waits for its completion.</summary>
     public async Task<RawCompletion> InvokeAsync(string method, params string[] arguments)
     {
