@@ -18,6 +18,8 @@ internal sealed class StrictJsonHubProtocol(IOptions<JsonHubProtocolOptions> opt
 {
     public const int HardLimit = 2 * SignalingLimits.MaxMessageBytes;
 
+    private const int SeparatorBytes = 1;
+
     private readonly JsonHubProtocol _json = new(options);
 
     public string Name => _json.Name;
@@ -35,12 +37,17 @@ internal sealed class StrictJsonHubProtocol(IOptions<JsonHubProtocolOptions> opt
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
         var available = input.Length;
+        long before;
         try
         {
-            if (!_json.TryParseMessage(ref input, binder, out message))
+            do
             {
-                return available < HardLimit ? false : throw TooLarge().ForWire();
+                before = input.Length;
+                if (_json.TryParseMessage(ref input, binder, out message)) break;
             }
+            while (input.Length < before); // SignalR skips a message of a kind that it does not know, and would leave what follows unread.
+
+            if (message is null) return available < HardLimit ? false : throw TooLarge().ForWire();
         }
         catch (Exception failure) when (failure is not HubException)
         {
@@ -49,7 +56,8 @@ internal sealed class StrictJsonHubProtocol(IOptions<JsonHubProtocolOptions> opt
 
         message = message switch
         {
-            InvocationMessage call when available - input.Length > SignalingLimits.MaxMessageBytes => Refuse(call, TooLarge()),
+            StreamInvocationMessage call => Refuse(call, new Refusal(ErrorCode.UnknownMethod, "The hub has no streaming methods.")),
+            InvocationMessage call when before - input.Length - SeparatorBytes > SignalingLimits.MaxMessageBytes => Refuse(call, TooLarge()),
             InvocationMessage call when call.Arguments.Contains(null) => Refuse(call, new Refusal(ErrorCode.InvalidArgument, "An argument is null.")),
             InvocationBindingFailureMessage failed => Explain(failed),
             _ => message,
@@ -57,7 +65,7 @@ internal sealed class StrictJsonHubProtocol(IOptions<JsonHubProtocolOptions> opt
         return true;
     }
 
-    private static InvocationBindingFailureMessage Refuse(InvocationMessage call, Refusal refusal) =>
+    private static InvocationBindingFailureMessage Refuse(HubMethodInvocationMessage call, Refusal refusal) =>
         new(call.InvocationId, call.Target, ExceptionDispatchInfo.Capture(refusal.ForWire()));
 
     /// <summary>SignalR answers a method it does not know with a plain <see cref="HubException"/>, and wrong arguments with any other exception.</summary>
