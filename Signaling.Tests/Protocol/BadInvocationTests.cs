@@ -34,6 +34,8 @@ internal sealed class BadInvocationTests
         Case("invalid-argument", "Join", """{"room":"r","attributes":[]}"""),
         Case("invalid-argument", "Join"),
         Case("invalid-argument", "Join", """{"room":"r"}""", """{"room":"s"}"""),
+        Case("invalid-argument", "Join", """{"room":"r","room":"r"}"""),
+        Case("invalid-argument", "Send", """{"room":"bad","data":{"a":1,"a":2}}"""),
         Case("not-in-room", "Leave", """{"room":"elsewhere"}"""),
         Case("not-in-room", "Leave", """{"room":"../../etc"}"""),
         Case("invalid-argument", "Leave", "{}"),

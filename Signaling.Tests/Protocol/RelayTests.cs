@@ -19,6 +19,7 @@ internal sealed class RelayTests
     [TestCase("""{"room":"relay-1","to":"%to","candidates":[{"candidate":"candidate:1 1 udp 1 192.0.2.1 9 typ host","sdpMid":"0","sdpMLineIndex":0,"usernameFragment":"4ZcD"},{"candidate":""}],"seq":9007199254740991}""")]
     [TestCase("""{"room":"relay-1","to":"%to","data":{"n":1.50,"deep":[[{"x":null}]],"text":"<&'"}}""")]
     [TestCase("""{"room":"relay-1","to":"%to","data":false}""")]
+    [TestCase("""{"room":"relay-1","to":"%to","data":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}""")]
     [TestCase("""{"room":"relay-1","to":"%to","ack":7}""")]
     [TestCase("""{"room":"relay-1","to":"%to","seq":7}""")]
     public async Task A_signal_arrives_as_it_was_sent_with_its_sender_stamped(string signal)

@@ -54,12 +54,12 @@ internal sealed class RawClient : IAsyncDisposable
     /// <summary>Sends one message, ended by SignalR's record separator.</summary>
     public Task SendAsync(string json) => SendAsync(Encoding.UTF8.GetBytes(json + '\u001e'));
 
-    public async Task SendAsync(ReadOnlyMemory<byte> bytes)
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes, WebSocketMessageType type = WebSocketMessageType.Text)
     {
         await _sending.WaitAsync(RawInbox.Patience());
         try
         {
-            await _socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, RawInbox.Patience());
+            await _socket.SendAsync(bytes, type, endOfMessage: true, RawInbox.Patience());
             MessagesSent++;
         }
         finally
@@ -69,11 +69,11 @@ internal sealed class RawClient : IAsyncDisposable
     }
 
     /// <summary>Sends bytes to a hub that may hang up before it has read them all.</summary>
-    public async Task TrySendAsync(ReadOnlyMemory<byte> bytes)
+    public async Task TrySendAsync(ReadOnlyMemory<byte> bytes, WebSocketMessageType type = WebSocketMessageType.Text)
     {
         try
         {
-            await SendAsync(bytes);
+            await SendAsync(bytes, type);
         }
         catch (WebSocketException)
         {
