@@ -75,7 +75,7 @@ internal sealed class RawClient : IAsyncDisposable
         {
             await SendAsync(bytes, type);
         }
-        catch (WebSocketException)
+        catch (Exception hungUp) when (hungUp is WebSocketException or OperationCanceledException { InnerException: IOException })
         {
             // What the hub said before it hung up is in the inbox.
         }
