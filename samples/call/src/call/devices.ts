@@ -1,0 +1,45 @@
+/** What this side can send. The microphone and the camera belong to one stream, the screen to another. */
+export type Slot = 'microphone' | 'camera' | 'screen';
+
+export type Device = 'microphone' | 'camera';
+
+const kinds = { microphone: 'audioinput', camera: 'videoinput' } as const;
+
+/** The devices to choose from. Browsers tell their labels only once one of them may be used. */
+export async function listDevices(device: Device): Promise<MediaDeviceInfo[]> {
+  const all = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
+  return all.filter(({ kind, deviceId }) => kind === kinds[device] && deviceId !== '');
+}
+
+export const canShareScreen = (): boolean => 'getDisplayMedia' in (navigator.mediaDevices ?? {});
+
+/** Opens a device; when the chosen one is not there any more, any other of its kind. */
+export async function openDevice(device: Device, deviceId?: string): Promise<MediaStreamTrack> {
+  try {
+    return await open(device, deviceId);
+  } catch (error) {
+    if (deviceId && error instanceof DOMException && ['OverconstrainedError', 'NotFoundError'].includes(error.name)) {
+      return open(device);
+    }
+    throw error;
+  }
+}
+
+/** Lets the user pick a window, a tab or the whole screen. */
+export async function openScreen(): Promise<MediaStreamTrack> {
+  const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { max: 15 } } });
+  const track = stream.getVideoTracks()[0]!;
+  // Text stays sharp when bandwidth gets scarce; motion may stutter.
+  track.contentHint = 'detail';
+  return track;
+}
+
+async function open(device: Device, deviceId?: string): Promise<MediaStreamTrack> {
+  const exact = deviceId ? { deviceId: { exact: deviceId } } : {};
+  const stream = await navigator.mediaDevices.getUserMedia(
+    device === 'microphone'
+      ? { audio: { ...exact, echoCancellation: true, noiseSuppression: true, autoGainControl: true } }
+      : { video: { ...exact, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { max: 30 } } },
+  );
+  return stream.getTracks()[0]!;
+}
