@@ -1,3 +1,38 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using System.CommandLine;
+using Microsoft.Extensions.Options;
+using Signaling.Hub;
+using Signaling.Hub.Access;
+using Signaling.Hub.Page;
+
+var root = new RootCommand("A WebRTC signaling hub. Without a command it serves; configuration comes from appsettings.json, Signaling__* variables and --Signaling:* arguments.")
+{
+    TokenCommand.Create(() => Build().Services),
+};
+root.TreatUnmatchedTokensAsErrors = false;
+root.SetAction((_, cancellation) => ServeAsync(cancellation));
+try
+{
+    // The host, not the command line, answers SIGTERM: it takes the time that it needs.
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+}
+catch (Exception failure) when (failure is OptionsValidationException or InvalidOperationException)
+{
+    Console.Error.WriteLine($"Signaling.Hub cannot start: {failure.Message}");
+    return 1;
+}
+
+WebApplication Build()
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.Services.AddSignaling();
+    builder.Services.AddHostedService<DevelopmentBanner>();
+    return builder.Build();
+}
+
+async Task ServeAsync(CancellationToken cancellation)
+{
+    await using var app = Build();
+    app.UseCallPage();
+    app.MapSignaling();
+    await app.RunAsync(cancellation);
+}

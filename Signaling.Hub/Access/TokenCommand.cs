@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Signaling.Contracts;
+
+namespace Signaling.Hub.Access;
+
+/// <summary><c>token</c>: mints a token from the hub's own configuration.</summary>
+internal static class TokenCommand
+{
+    public static Command Create(Func<IServiceProvider> services)
+    {
+        var room = new Option<string[]>("--room")
+        {
+            Description = "A room that the token opens; a trailing * matches a prefix. Repeatable.",
+            Required = true,
+        };
+        var user = new Option<string>("--user") { Description = "The user's id, which becomes the token's sub.", Required = true };
+        var lifetime = new Option<TimeSpan>("--lifetime")
+        {
+            Description = "How long the token is valid, as hh:mm:ss.",
+            DefaultValueFactory = _ => TimeSpan.FromHours(1),
+        };
+        room.Validators.Add(result => RejectUnless(result, result.GetValueOrDefault<string[]>()?.All(IsGrant), "--room takes an id of A-Z, a-z, 0-9, _ and -, or a prefix and *."));
+        user.Validators.Add(result => RejectUnless(result, SignalingIds.IsValid(result.GetValueOrDefault<string>()), "--user takes an id of A-Z, a-z, 0-9, _ and -."));
+        lifetime.Validators.Add(result => RejectUnless(result, result.GetValueOrDefault<TimeSpan>() > TimeSpan.Zero, "--lifetime is more than 0."));
+
+        var command = new Command("token", "Mint a token from this hub's own configuration and print it.") { room, user, lifetime };
+        command.SetAction(parsed => Console.Out.WriteLine(services().GetRequiredService<TokenMinter>().Mint(
+            parsed.GetRequiredValue(user), parsed.GetRequiredValue(room), parsed.GetValue(lifetime))));
+        return command;
+    }
+
+    private static bool IsGrant(string text) =>
+        text is "*" || SignalingIds.IsValid(text.EndsWith('*') ? text[..^1] : text);
+
+    private static void RejectUnless(System.CommandLine.Parsing.OptionResult result, bool? good, string why)
+    {
+        if (good is not true) result.AddError(why);
+    }
+}

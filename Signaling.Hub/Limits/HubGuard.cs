@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.SignalR;
+using Signaling.Contracts;
+using Signaling.Hub.Sessions;
+
+namespace Signaling.Hub.Limits;
+
+/// <summary>Stands before every hub call: limits its rate, and lets no unexpected exception out.</summary>
+internal sealed partial class HubGuard(ILogger<HubGuard> logger) : IHubFilter
+{
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocation, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        Session.Of(invocation.Context).Limiter.Acquire();
+        try
+        {
+            return await next(invocation);
+        }
+        catch (Exception failure) when (failure is not HubException)
+        {
+            LogInvocationFailed(failure, invocation.HubMethodName);
+            throw new Refusal(ErrorCode.Internal, "The hub failed to serve this call.");
+        }
+    }
+
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Refusal refusal)
+        {
+            LogConnectionRefused(refusal.Code);
+            throw;
+        }
+        catch (Exception failure)
+        {
+            LogInvocationFailed(failure, nameof(OnConnectedAsync));
+            throw new Refusal(ErrorCode.Internal, "The hub failed to accept this connection.");
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "{Method} failed")]
+    private partial void LogInvocationFailed(Exception failure, string method);
+
+    [LoggerMessage(2, LogLevel.Information, "Connection refused: {Code}")]
+    private partial void LogConnectionRefused(ErrorCode code);
+}

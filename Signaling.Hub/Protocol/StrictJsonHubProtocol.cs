@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Options;
+using Signaling.Contracts;
+
+namespace Signaling.Hub.Protocol;
+
+/// <summary>SignalR's JSON protocol with a stable error code for everything that is wrong with a message.</summary>
+/// <remarks>
+/// A message that is too large but not absurd is still parsed, so that its sender learns which invocation it was and keeps its
+/// connection; beyond <see cref="HardLimit"/> the connection is closed.
+/// </remarks>
+internal sealed class StrictJsonHubProtocol(IOptions<JsonHubProtocolOptions> options) : IHubProtocol
+{
+    public const int HardLimit = 2 * SignalingLimits.MaxMessageBytes;
+
+    private readonly JsonHubProtocol _json = new(options);
+
+    public string Name => _json.Name;
+
+    public int Version => _json.Version;
+
+    public TransferFormat TransferFormat => _json.TransferFormat;
+
+    public bool IsVersionSupported(int version) => _json.IsVersionSupported(version);
+
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => _json.WriteMessage(message, output);
+
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => _json.GetMessageBytes(message);
+
+    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        var available = input.Length;
+        try
+        {
+            if (!_json.TryParseMessage(ref input, binder, out message))
+            {
+                return available < HardLimit ? false : throw TooLarge();
+            }
+        }
+        catch (Exception failure) when (failure is not Refusal)
+        {
+            throw new Refusal(ErrorCode.MalformedMessage, "The connection sent something that is no message of the SignalR JSON protocol.");
+        }
+
+        message = message switch
+        {
+            InvocationMessage call when available - input.Length > SignalingLimits.MaxMessageBytes => Refuse(call, TooLarge()),
+            InvocationMessage call when call.Arguments.Contains(null) => Refuse(call, new Refusal(ErrorCode.InvalidArgument, "An argument is null.")),
+            InvocationBindingFailureMessage failed => Explain(failed),
+            _ => message,
+        };
+        return true;
+    }
+
+    private static InvocationBindingFailureMessage Refuse(InvocationMessage call, Refusal refusal) =>
+        new(call.InvocationId, call.Target, ExceptionDispatchInfo.Capture(refusal));
+
+    /// <summary>SignalR answers a method it does not know with a plain <see cref="HubException"/>, and wrong arguments with any other exception.</summary>
+    private static InvocationBindingFailureMessage Explain(InvocationBindingFailureMessage failed)
+    {
+        var why = failed.BindingFailure.SourceException is HubException
+            ? new Refusal(ErrorCode.UnknownMethod, "The hub has no such method.")
+            : new Refusal(ErrorCode.InvalidArgument, "The arguments do not fit the method: " + FirstLine(failed.BindingFailure.SourceException));
+        return new(failed.InvocationId, failed.Target, ExceptionDispatchInfo.Capture(why));
+    }
+
+    private static string FirstLine(Exception failure) =>
+        (failure.InnerException ?? failure).Message.Split('\n', 2)[0];
+
+    private static Refusal TooLarge() =>
+        new(ErrorCode.MessageTooLarge, $"A message has at most {SignalingLimits.MaxMessageBytes} bytes.");
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Connections.Features;
+using Microsoft.AspNetCore.SignalR;
+using Signaling.Contracts;
+
+namespace Signaling.Hub.Sessions;
+
+/// <summary>All that the hub takes from the connect request. Nothing else reads <see cref="HttpContext"/>.</summary>
+internal sealed record ConnectRequest(string? Token, int Version, JoinRequest? Join)
+{
+    public static ConnectRequest Read(HubCallerContext connection)
+    {
+        var request = connection.Features.Get<IHttpContextFeature>()?.HttpContext?.Request
+            ?? throw new InvalidOperationException("The connection did not come over HTTP.");
+        var query = request.Query;
+        return new ConnectRequest(
+            BearerOf(request.Headers) ?? query[ConnectQuery.AccessToken].FirstOrDefault(),
+            VersionOf(query[ConnectQuery.Version].FirstOrDefault()),
+            query[ConnectQuery.Room].FirstOrDefault() is not { } room ? null : new JoinRequest
+            {
+                Room = room,
+                Name = query[ConnectQuery.Name].FirstOrDefault(),
+                Acks = query[ConnectQuery.Acks].FirstOrDefault() is "1",
+            });
+    }
+
+    private static string? BearerOf(IHeaderDictionary headers) =>
+        headers.Authorization.FirstOrDefault() is { } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? value["Bearer ".Length..].Trim()
+            : null;
+
+    private static int VersionOf(string? text) =>
+        text is null ? ProtocolVersion.V1
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version
+        : 0;
+}

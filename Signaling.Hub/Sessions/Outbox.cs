@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace Signaling.Hub.Sessions;
+
+/// <summary>What waits for one client's socket. Sending never waits; a client that reads too slowly is dropped, alone.</summary>
+internal sealed class Outbox(HubConnectionContext connection, int capacity)
+{
+    private int _waiting;
+
+    public void Send(SerializedHubMessage message)
+    {
+        var write = connection.WriteAsync(message);
+        if (!write.IsCompletedSuccessfully) Await(write.AsTask());
+    }
+
+    private void Await(Task write)
+    {
+        if (Interlocked.Increment(ref _waiting) > capacity) connection.Abort();
+        write.ContinueWith(
+            static (_, outbox) => Interlocked.Decrement(ref ((Outbox)outbox!)._waiting),
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+}

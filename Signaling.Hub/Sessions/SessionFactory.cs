@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+using Signaling.Contracts;
+using Signaling.Hub.Access;
+using Signaling.Hub.Limits;
+
+namespace Signaling.Hub.Sessions;
+
+/// <summary>Makes a session of a new connection, once its caller is known.</summary>
+internal sealed class SessionFactory(TokenValidator tokens, IOptions<SignalingOptions> options)
+{
+    /// <exception cref="Refusal">The version is not spoken here, or the token is not good.</exception>
+    public async Task<Session> OpenAsync(HubCallerContext connection, ConnectRequest request)
+    {
+        if (request.Version is not ProtocolVersion.Current)
+        {
+            throw new Refusal(ErrorCode.UnsupportedVersion, $"This hub speaks version {ProtocolVersion.Current}.");
+        }
+
+        var session = new Session(
+            await tokens.AuthenticateAsync(request.Token),
+            connection.Features.GetRequiredFeature<Outbox>(),
+            new InvocationLimiter(options.Value.Limits.InvocationsPerSecond));
+        connection.Features.Set(session);
+        return session;
+    }
+}

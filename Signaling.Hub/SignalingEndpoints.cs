@@ -1,0 +1,18 @@
+using Signaling.Hub.Telemetry;
+
+namespace Signaling.Hub;
+
+/// <summary>Where the hub is reached.</summary>
+public static class SignalingEndpoints
+{
+    /// <summary>The hub's path.</summary>
+    public const string HubPath = "/signaling";
+
+    /// <summary>Maps the hub at <see cref="HubPath"/>, liveness at <c>/health/live</c> and readiness at <c>/health/ready</c>.</summary>
+    public static IEndpointRouteBuilder MapSignaling(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapHub<SignalingHub>(HubPath);
+        endpoints.MapHealth();
+        return endpoints;
+    }
+}

@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using Signaling.Contracts;
+using Signaling.Hub.Access;
+using Signaling.Hub.Ice;
+using Signaling.Hub.Limits;
+using Signaling.Hub.Page;
+using Signaling.Hub.Rooms;
+
+namespace Signaling.Hub;
+
+/// <summary>The configuration section <c>Signaling</c>: one property per feature. Unknown keys fail at start.</summary>
+public sealed class SignalingOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Signaling";
+
+    /// <summary>The region of this node, as clients see it.</summary>
+    [Required, RegularExpression("[A-Za-z0-9_-]{1,64}")]
+    public string Region { get; set; } = "local";
+
+    [ValidateObjectMembers]
+    public AccessOptions Access { get; set; } = new();
+
+    [ValidateObjectMembers]
+    public RoomOptions Rooms { get; set; } = new();
+
+    [ValidateObjectMembers]
+    public LimitOptions Limits { get; set; } = new();
+
+    [ValidateObjectMembers]
+    public IceOptions Ice { get; set; } = new();
+
+    public PageOptions Page { get; set; } = new();
+
+    internal RoomLimits RoomLimits => new()
+    {
+        Capacity = Rooms.Capacity,
+        MessageBytes = SignalingLimits.MaxMessageBytes,
+        InvocationsPerSecond = Limits.InvocationsPerSecond,
+    };
+}
+
+[OptionsValidator]
+internal sealed partial class SignalingOptionsValidator : IValidateOptions<SignalingOptions>;
