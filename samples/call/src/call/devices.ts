@@ -3,6 +3,9 @@ export type Slot = 'microphone' | 'camera' | 'screen';
 
 export type Device = 'microphone' | 'camera';
 
+/** The height of the camera's picture when no link says otherwise. */
+export const defaultCameraHeight = 720;
+
 const kinds = { microphone: 'audioinput', camera: 'videoinput' } as const;
 
 /** The devices to choose from. Browsers tell their labels only once one of them may be used. */
@@ -14,12 +17,12 @@ export async function listDevices(device: Device): Promise<MediaDeviceInfo[]> {
 export const canShareScreen = (): boolean => 'getDisplayMedia' in (navigator.mediaDevices ?? {});
 
 /** Opens a device; when the chosen one is not there any more, any other of its kind. */
-export async function openDevice(device: Device, deviceId?: string): Promise<MediaStreamTrack> {
+export async function openDevice(device: Device, cameraHeight: number, deviceId?: string): Promise<MediaStreamTrack> {
   try {
-    return await open(device, deviceId);
+    return await open(device, cameraHeight, deviceId);
   } catch (error) {
     if (deviceId && error instanceof DOMException && ['OverconstrainedError', 'NotFoundError'].includes(error.name)) {
-      return open(device);
+      return open(device, cameraHeight);
     }
     throw error;
   }
@@ -34,12 +37,12 @@ export async function openScreen(): Promise<MediaStreamTrack> {
   return track;
 }
 
-async function open(device: Device, deviceId?: string): Promise<MediaStreamTrack> {
+async function open(device: Device, height: number, deviceId?: string): Promise<MediaStreamTrack> {
   const exact = deviceId ? { deviceId: { exact: deviceId } } : {};
   const stream = await navigator.mediaDevices.getUserMedia(
     device === 'microphone'
       ? { audio: { ...exact, echoCancellation: true, noiseSuppression: true, autoGainControl: true } }
-      : { video: { ...exact, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { max: 30 } } },
+      : { video: { ...exact, width: { ideal: Math.round((height * 16) / 9) }, height: { ideal: height }, frameRate: { max: 30 } } },
   );
   return stream.getTracks()[0]!;
 }

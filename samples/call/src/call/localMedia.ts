@@ -1,5 +1,5 @@
 import { describeDeviceProblem, unpluggedProblem } from './deviceProblem';
-import { openDevice, openScreen, type Device, type Slot } from './devices';
+import { defaultCameraHeight, openDevice, openScreen, type Device, type Slot } from './devices';
 import { Emitter } from './emitter';
 
 interface LocalMediaEvents {
@@ -16,6 +16,8 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
   /** Microphone and camera. Its id names it to the other peers, as that of `screen` does. */
   readonly person = new MediaStream();
   readonly screen = new MediaStream();
+
+  cameraHeight = defaultCameraHeight;
 
   readonly #tracks = new Map<Slot, MediaStreamTrack>();
   readonly #problems = new Map<Slot, string>();
@@ -83,7 +85,7 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
 
   async #open(device: Device): Promise<void> {
     try {
-      const track = await openDevice(device, this.#chosen.get(device));
+      const track = await openDevice(device, this.cameraHeight, this.#chosen.get(device));
       this.#problems.delete(device);
       this.#put(device, track);
     } catch (error) {

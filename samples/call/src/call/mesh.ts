@@ -32,10 +32,12 @@ export class Mesh {
     room.peers.forEach((peer) => this.#open(peer));
   }
 
-  /** Shares the upload out among the links. */
+  /** Shares the upload and the processor out among the links: the more people, the smaller each picture. */
   balance(): void {
-    const share = Math.min(maxVideoBitsPerSecond, uploadBitsPerSecond / Math.max(1, this.links.size));
-    this.links.forEach((link) => link.limitVideo(Math.round(share)));
+    const count = Math.max(1, this.links.size);
+    const maxBitrate = Math.round(Math.min(maxVideoBitsPerSecond, uploadBitsPerSecond / count));
+    const scaleResolutionDownBy = count === 1 ? 1 : count <= 3 ? 1.5 : 2;
+    this.links.forEach((link) => link.limitVideo({ maxBitrate, scaleResolutionDownBy }));
   }
 
   close(): void {

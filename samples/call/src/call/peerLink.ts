@@ -47,17 +47,15 @@ export class PeerLink {
     }
   }
 
-  /** How much video this peer may get, in bits per second. */
-  limitVideo(bitsPerSecond: number): void {
-    for (const slot of ['camera', 'screen'] as const) {
-      const sender = this.#senders.get(slot);
-      const parameters = sender?.getParameters();
-      const encoding = parameters?.encodings?.[0];
-      if (!sender || !parameters || !encoding || encoding.maxBitrate === bitsPerSecond) continue;
-      encoding.maxBitrate = bitsPerSecond;
-      // Refused while a negotiation is under way; the next change of state sets it.
-      sender.setParameters(parameters).catch(() => undefined);
-    }
+  /** How much of our camera this peer gets. */
+  limitVideo(limits: Pick<RTCRtpEncodingParameters, 'maxBitrate' | 'scaleResolutionDownBy'>): void {
+    const sender = this.#senders.get('camera');
+    const parameters = sender?.getParameters();
+    const encoding = parameters?.encodings?.[0];
+    if (!sender || !parameters || !encoding || encoding.maxBitrate === limits.maxBitrate) return;
+    Object.assign(encoding, limits);
+    // Refused while a negotiation is under way; the next change of state sets it.
+    sender.setParameters(parameters).catch(() => undefined);
   }
 
   /** How loud the other side is, 0 to 1. */

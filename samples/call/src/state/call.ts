@@ -69,6 +69,7 @@ export class Call {
       room.on('peerleft', ({ peer, reason }) => {
         log.add(peer.name ?? peer.id, `left (${reason})`);
         toast(`${peer.name ?? 'A guest'} left`);
+        this.mesh.balance();
         this.#refresh();
       }),
       room.on('peerupdated', ({ peer }) => {

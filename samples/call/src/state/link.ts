@@ -10,6 +10,8 @@ export interface LinkConfig {
   debug: boolean;
   microphone: boolean;
   camera: boolean;
+  /** Height of the camera's picture, for slow machines. */
+  cameraHeight?: number;
 }
 
 export function readLink(search: string): LinkConfig {
@@ -23,6 +25,7 @@ export function readLink(search: string): LinkConfig {
     debug: isOn('debug'),
     microphone: query.get('microphone') !== 'off',
     camera: query.get('camera') !== 'off',
+    cameraHeight: Number(query.get('height')) || undefined,
   };
 }
 

@@ -23,6 +23,7 @@ export class MediaState {
 
   /** Opens what was in use at the last visit, unless the link says otherwise. */
   async start(link: LinkConfig): Promise<void> {
+    if (link.cameraHeight) this.local.cameraHeight = link.cameraHeight;
     const { microphoneId, cameraId, microphoneOn, cameraOn } = recall();
     if (microphoneId) await this.local.choose('microphone', microphoneId);
     if (cameraId) await this.local.choose('camera', cameraId);

@@ -9,7 +9,10 @@ interface VideoProps {
   hidden?: boolean;
 }
 
-/** Plays a stream; while hidden, its sound goes on. */
+/**
+ * Plays a stream; while hidden, its sound goes on. Give it no stream without tracks: a media element that waits for its first frame holds
+ * back the page's `load` event.
+ */
 export function Video({ stream, own = false, label, hidden = false }: VideoProps) {
   const ref = useRef<HTMLVideoElement>(null);
   useEffect(() => {

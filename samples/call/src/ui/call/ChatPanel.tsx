@@ -9,7 +9,7 @@ import { Message } from './Message';
 /** The conversation beside the call; on phones a sheet over it. */
 export function ChatPanel({ call, onClose }: { call: Call; onClose: () => void }) {
   const draft = useSignal('');
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const messages = call.chat.messages.value;
   useEffect(() => input.current?.focus(), []);
@@ -30,10 +30,10 @@ export function ChatPanel({ call, onClose }: { call: Call; onClose: () => void }
         <h2>Chat</h2>
         <IconButton label="Close chat" class="small" onClick={onClose}><CloseIcon /></IconButton>
       </header>
-      <ol ref={list} role="log" aria-live="polite" aria-label="Messages" tabIndex={0}>
-        {messages.length === 0 && <li class="chat-empty">Messages reach everyone in the call and are kept nowhere.</li>}
+      <div ref={list} class="messages" role="log" aria-label="Messages" tabIndex={0}>
+        {messages.length === 0 && <p class="chat-empty">Messages reach everyone in the call and are kept nowhere.</p>}
         {messages.map((message) => <Message key={message.id} {...message} />)}
-      </ol>
+      </div>
       <form onSubmit={send}>
         <input
           ref={input} value={draft.value} maxLength={chatTextLimit} placeholder="Message to everyone" aria-label="Message to everyone" autocomplete="off"

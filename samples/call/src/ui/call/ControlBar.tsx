@@ -11,7 +11,7 @@ interface ControlBarProps {
   app: App;
   call: Call;
   shortcuts: Shortcuts;
-  chatButton: RefObject<HTMLButtonElement>;
+  chatButton: RefObject<HTMLButtonElement | null>;
 }
 
 export function ControlBar({ app, call, shortcuts, chatButton }: ControlBarProps) {
@@ -36,7 +36,7 @@ export function ControlBar({ app, call, shortcuts, chatButton }: ControlBarProps
   );
 }
 
-function ChatButton({ call: { chat }, buttonRef, onClick }: { call: Call; buttonRef: RefObject<HTMLButtonElement>; onClick: () => void }) {
+function ChatButton({ call: { chat }, buttonRef, onClick }: { call: Call; buttonRef: RefObject<HTMLButtonElement | null>; onClick: () => void }) {
   const unread = chat.unread.value;
   return (
     <IconButton label={unread ? `Chat, ${unread} unread` : 'Chat'} shortcut="c" expanded={chat.open.value} class="control" onClick={onClick} buttonRef={buttonRef}>

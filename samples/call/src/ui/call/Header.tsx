@@ -2,6 +2,7 @@ import type { App } from '../../state/app';
 import type { Call } from '../../state/call';
 import { IconButton } from '../IconButton';
 import { DebugIcon, KeyboardIcon, LinkIcon, PeopleIcon, SettingsIcon } from '../icons';
+import { LogoMark } from '../Logo';
 import { ThemeButton } from '../ThemeButton';
 import type { Shortcuts } from './shortcuts';
 
@@ -9,7 +10,7 @@ export function Header({ app, call, shortcuts }: { app: App; call: Call; shortcu
   const count = call.people.value.length + 1;
   return (
     <header class="call-header">
-      <img src="/favicon.svg" alt="" width="28" height="28" />
+      <LogoMark />
       <span class="room-name">{call.room.id}</span>
       <span class="people-count"><PeopleIcon />{count}<span class="sr-only">{count === 1 ? ' person' : ' people'} in the call</span></span>
       <span class="spacer" />

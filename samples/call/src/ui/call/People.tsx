@@ -20,7 +20,7 @@ export function People({ app, call }: { app: App; call: Call }) {
         />
       ))}
       <Tile
-        key="own" own name={app.name.value || 'Guest'} stream={media.local.person} showsCamera={media.cameraOn.value}
+        key="own" own name={app.name.value || 'Guest'} stream={media.cameraOn.value ? media.local.person : undefined} showsCamera={media.cameraOn.value}
         muted={!media.microphoneOn.value} handRaised={call.handRaised.value} speaking={false}
       />
       {people.length === 0 && shared === 0 && <Invitation room={call.room.id} />}

@@ -6,7 +6,7 @@ import { ConnectionBadge, type TileConnection } from './ConnectionBadge';
 interface TileProps {
   name: string;
   own?: boolean;
-  stream: MediaStream | undefined;
+  stream?: MediaStream;
   showsCamera: boolean;
   muted: boolean;
   handRaised: boolean;

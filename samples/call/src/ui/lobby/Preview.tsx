@@ -8,8 +8,7 @@ export function Preview({ app }: { app: App }) {
   const cameraOn = media.cameraOn.value;
   return (
     <div class="preview">
-      <Video stream={media.local.person} own label="Your camera" hidden={!cameraOn} />
-      {!cameraOn && (
+      {cameraOn ? <Video stream={media.local.person} own label="Your camera" /> : (
         <div class="preview-off">
           <Avatar name={app.name.value || '?'} />
           <p>{media.problems.value.camera ? 'You can join without a camera' : 'Your camera is off'}</p>
