@@ -17,6 +17,7 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
   readonly person = new MediaStream();
   readonly screen = new MediaStream();
 
+  /** The height of the camera's picture, from the next time that it opens. */
   cameraHeight = defaultCameraHeight;
 
   readonly #tracks = new Map<Slot, MediaStreamTrack>();

@@ -11,8 +11,8 @@ const maxVideoBitsPerSecond = 1_500_000;
 /**
  * A call in which everyone is connected with everyone: one link per other peer of the room.
  *
- * Both sides open their link as soon as they know of each other and add their tracks. Who offers first is left to chance: the negotiator of
- * each link settles it when both do.
+ * Both sides open their link as soon as they know of each other. Who joins makes the first offer; later either side may, for instance to
+ * share a screen, and the negotiator of the link settles it when both do at once.
  */
 export class Mesh {
   readonly links = new Map<string, PeerLink>();

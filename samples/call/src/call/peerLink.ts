@@ -31,7 +31,9 @@ export class PeerLink {
     this.#observe();
     // Before the first track, so that it hears the `negotiationneeded` which that track brings about.
     this.#negotiator = new PerfectNegotiator(peer, this.connection, { onError: (error) => observer.log(this, `error: ${String(error)}`) });
-    for (const slot of slots) this.send(slot);
+    this.#logIncoming();
+    if (peer.wasHereFirst) this.#offer();
+    else this.#answer();
   }
 
   /** Sends what is in the slot now. Only the first track of a slot needs a negotiation; later ones take its place. */
@@ -74,6 +76,19 @@ export class PeerLink {
     this.connection.close();
   }
 
+  /** Who joins makes the first offer. It asks for sound and a picture even when it has none to send: then one round trip does for both sides. */
+  #offer(): void {
+    for (const slot of slots) this.send(slot);
+    if (!this.#senders.has('microphone')) this.connection.addTransceiver('audio', { direction: 'recvonly' });
+    if (!this.#senders.has('camera')) this.connection.addTransceiver('video', { direction: 'recvonly' });
+  }
+
+  /** Who was there adds its tracks to the first answer: this event comes between applying the offer and making the answer. */
+  #answer(): void {
+    const answer = () => slots.forEach((slot) => this.send(slot));
+    this.connection.addEventListener('signalingstatechange', answer, { once: true, signal: this.#closing.signal });
+  }
+
   #observe(): void {
     const { connection, observer } = this;
     const on = (name: string, handler: (event: Event) => void) =>
@@ -94,13 +109,15 @@ export class PeerLink {
       const { candidate } = event as RTCPeerConnectionIceEvent;
       if (candidate?.candidate) observer.log(this, `→ candidate ${candidate.type} ${candidate.protocol}`);
     });
+  }
 
-    const signal = this.#closing.signal;
+  /** After the negotiator: signals that came before the first handler go to that one alone. */
+  #logIncoming(): void {
     const stops = [
-      this.peer.on('description', ({ description }) => observer.log(this, `← ${description.type}`)),
-      this.peer.on('candidates', ({ candidates }) => observer.log(this, `← ${candidates.length} candidate${candidates.length === 1 ? '' : 's'}`)),
+      this.peer.on('description', ({ type }) => this.observer.log(this, `← ${type}`)),
+      this.peer.on('candidates', ({ length }) => this.observer.log(this, `← ${length} candidate${length === 1 ? '' : 's'}`)),
     ];
-    signal.addEventListener('abort', () => stops.forEach((stop) => stop()));
+    this.#closing.signal.addEventListener('abort', () => stops.forEach((stop) => stop()));
   }
 
   #received({ track, streams }: RTCTrackEvent): void {

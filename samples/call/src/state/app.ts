@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import { SignalingClient, type SignalingClientState } from 'signaling-client';
+import { SignalingClient, type ConnectionState } from 'signaling-client';
 import { meshCapacity } from '../call/mesh';
 import { Call, mediaAttributes } from './call';
 import { explain, fullMesh, type Failure } from './failure';
@@ -20,7 +20,7 @@ export class App {
   readonly call = signal<Call | null>(null);
   readonly failure = signal<Failure | null>(null);
   /** The connection to the hub. */
-  readonly connection = signal<SignalingClientState>('idle');
+  readonly connection = signal<ConnectionState>('idle');
   /** When the next try to reconnect is due. */
   readonly retryAt = signal<number | null>(null);
   readonly debugOpen = signal(this.link.debug);
@@ -30,7 +30,6 @@ export class App {
 
   async start(): Promise<void> {
     this.#exposeForDebugging();
-    addEventListener('online', () => this.retryNow());
     await this.media.start(this.link);
     const wasThere = joinedRoom() === this.room.value;
     if ((this.link.join || wasThere) && this.screen.value === 'lobby') await this.join();
@@ -39,7 +38,8 @@ export class App {
   async join(): Promise<void> {
     this.#joining?.abort();
     const joining = (this.#joining = new AbortController());
-    const client = new SignalingClient('/signaling', { accessToken: this.link.token ? () => this.link.token! : undefined });
+    const { token } = this.link;
+    const client = new SignalingClient('/signaling', token ? { accessToken: () => token } : {});
     this.#follow(client);
     this.failure.value = null;
     this.screen.value = 'joining';
@@ -84,7 +84,7 @@ export class App {
     await this.media.start(this.link);
   }
 
-  /** Does not wait for the next try: the network is back, or the user says so. */
+  /** Does not wait for the next try. */
   retryNow(): void {
     this.call.value?.client.notifyNetworkChanged();
   }

@@ -104,7 +104,7 @@ export class Call {
   }
 
   #setAttributes(attributes: Record<string, string | null>): void {
-    this.#send(this.room.setAttributes(attributes), 'The others could not be told. It will be tried again when the connection is back.');
+    this.#send(this.room.setAttributes(attributes), 'The others could not be told of that.');
   }
 
   #linkChanged(link: PeerLink): void {
