@@ -39,12 +39,12 @@ internal sealed class StrictJsonHubProtocol(IOptions<JsonHubProtocolOptions> opt
         {
             if (!_json.TryParseMessage(ref input, binder, out message))
             {
-                return available < HardLimit ? false : throw TooLarge();
+                return available < HardLimit ? false : throw TooLarge().ForWire();
             }
         }
-        catch (Exception failure) when (failure is not Refusal)
+        catch (Exception failure) when (failure is not HubException)
         {
-            throw new Refusal(ErrorCode.MalformedMessage, "The connection sent something that is no message of the SignalR JSON protocol.");
+            throw new Refusal(ErrorCode.MalformedMessage, "The connection sent something that is no message of the SignalR JSON protocol.").ForWire();
         }
 
         message = message switch
@@ -58,7 +58,7 @@ internal sealed class StrictJsonHubProtocol(IOptions<JsonHubProtocolOptions> opt
     }
 
     private static InvocationBindingFailureMessage Refuse(InvocationMessage call, Refusal refusal) =>
-        new(call.InvocationId, call.Target, ExceptionDispatchInfo.Capture(refusal));
+        new(call.InvocationId, call.Target, ExceptionDispatchInfo.Capture(refusal.ForWire()));
 
     /// <summary>SignalR answers a method it does not know with a plain <see cref="HubException"/>, and wrong arguments with any other exception.</summary>
     private static InvocationBindingFailureMessage Explain(InvocationBindingFailureMessage failed)
@@ -66,7 +66,7 @@ internal sealed class StrictJsonHubProtocol(IOptions<JsonHubProtocolOptions> opt
         var why = failed.BindingFailure.SourceException is HubException
             ? new Refusal(ErrorCode.UnknownMethod, "The hub has no such method.")
             : new Refusal(ErrorCode.InvalidArgument, "The arguments do not fit the method: " + FirstLine(failed.BindingFailure.SourceException));
-        return new(failed.InvocationId, failed.Target, ExceptionDispatchInfo.Capture(why));
+        return new(failed.InvocationId, failed.Target, ExceptionDispatchInfo.Capture(why.ForWire()));
     }
 
     private static string FirstLine(Exception failure) =>
