@@ -24,7 +24,7 @@ function DevicePicker({ media, device }: { media: MediaState; device: Device }) 
         aria-describedby={problem ? `${device}-problem` : undefined}
         onChange={(event) => void media.choose(device, event.currentTarget.value)}
       >
-        {devices.length === 0 && <option value="">No {device} in use</option>}
+        {media.chosen.value[device] === '' && <option value="">No {device} in use</option>}
         {devices.map(({ deviceId, label }, index) => (
           <option key={deviceId} value={deviceId}>{label || `${device === 'microphone' ? 'Microphone' : 'Camera'} ${index + 1}`}</option>
         ))}

@@ -16,16 +16,16 @@ export function JoinForm({ app }: { app: App }) {
       <h1>{app.link.room ? 'Ready to join?' : 'Start a call'}</h1>
       <p class="join-hint">Up to six people, straight from browser to browser. Share the room’s name or its link.</p>
       <Refusal app={app} />
-      <label class="field">
-        <span>Room</span>
+      <div class="field">
+        <label for="room">Room</label>
         <span class="field-with-button">
           <input
-            name="room" value={app.room.value} maxLength={64} required autocomplete="off" autocapitalize="none" spellcheck={false} disabled={joining}
+            id="room" name="room" value={app.room.value} maxLength={64} required autocomplete="off" autocapitalize="none" spellcheck={false} disabled={joining}
             onInput={(event) => (app.room.value = event.currentTarget.value)}
           />
-          <IconButton label="Another name" disabled={joining} onClick={() => (app.room.value = inventRoomName())}><ShuffleIcon /></IconButton>
+          <IconButton label="Another name" class="tip-start" disabled={joining} onClick={() => (app.room.value = inventRoomName())}><ShuffleIcon /></IconButton>
         </span>
-      </label>
+      </div>
       <label class="field">
         <span>Your name</span>
         <input
