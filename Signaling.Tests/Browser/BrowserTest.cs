@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 using Signaling.Hub;
 using Signaling.Tests.Hosting;
@@ -13,7 +14,7 @@ internal abstract class BrowserTest
     protected InProcessHub Hub => _hub ?? throw new InvalidOperationException("The hub is not running.");
 
     [SetUp]
-    public async Task StartHubAsync() => _hub = await InProcessHub.StartAsync(Configure, map: CallPageFolder.Serve);
+    public async Task StartHubAsync() => _hub = await InProcessHub.StartAsync(Configure, map: Map);
 
     [TearDown]
     public async Task StopAsync()
@@ -26,6 +27,9 @@ internal abstract class BrowserTest
     protected virtual void Configure(SignalingOptions options)
     {
     }
+
+    /// <summary>What the app serves beside the hub.</summary>
+    protected virtual void Map(WebApplication app) => CallPageFolder.Serve(app);
 
     /// <summary>A tab of someone who has not been here before.</summary>
     protected async Task<IPage> NewPersonAsync(BrowserNewContextOptions? options = null)
