@@ -10,15 +10,19 @@ internal sealed partial class HubGuard(ILogger<HubGuard> logger) : IHubFilter
     public async ValueTask<object?> InvokeMethodAsync(
         HubInvocationContext invocation, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        Session.Of(invocation.Context).Limiter.Acquire();
         try
         {
+            Session.Of(invocation.Context).Limiter.Acquire();
             return await next(invocation);
         }
-        catch (Exception failure) when (failure is not HubException)
+        catch (Refusal refusal)
+        {
+            throw refusal.ForWire();
+        }
+        catch (Exception failure)
         {
             LogInvocationFailed(failure, invocation.HubMethodName);
-            throw new Refusal(ErrorCode.Internal, "The hub failed to serve this call.");
+            throw new Refusal(ErrorCode.Internal, "The hub failed to serve this call.").ForWire();
         }
     }
 
@@ -31,12 +35,12 @@ internal sealed partial class HubGuard(ILogger<HubGuard> logger) : IHubFilter
         catch (Refusal refusal)
         {
             LogConnectionRefused(refusal.Code);
-            throw;
+            throw refusal.ForWire();
         }
         catch (Exception failure)
         {
             LogInvocationFailed(failure, nameof(OnConnectedAsync));
-            throw new Refusal(ErrorCode.Internal, "The hub failed to accept this connection.");
+            throw new Refusal(ErrorCode.Internal, "The hub failed to accept this connection.").ForWire();
         }
     }
 

@@ -18,6 +18,8 @@ internal sealed class StrictJsonHubProtocol(IOptions<JsonHubProtocolOptions> opt
 {
     public const int HardLimit = 2 * SignalingLimits.MaxMessageBytes;
 
+    private const int SeparatorBytes = 1;
+
     private readonly JsonHubProtocol _json = new(options);
 
     public string Name => _json.Name;
@@ -35,21 +37,27 @@ internal sealed class StrictJsonHubProtocol(IOptions<JsonHubProtocolOptions> opt
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
         var available = input.Length;
+        long before;
         try
         {
-            if (!_json.TryParseMessage(ref input, binder, out message))
+            do
             {
-                return available < HardLimit ? false : throw TooLarge();
+                before = input.Length;
+                if (_json.TryParseMessage(ref input, binder, out message)) break;
             }
+            while (input.Length < before); // SignalR skips a message of a kind that it does not know, and would leave what follows unread.
+
+            if (message is null) return available < HardLimit ? false : throw TooLarge().ForWire();
         }
-        catch (Exception failure) when (failure is not Refusal)
+        catch (Exception failure) when (failure is not HubException)
         {
-            throw new Refusal(ErrorCode.MalformedMessage, "The connection sent something that is no message of the SignalR JSON protocol.");
+            throw new Refusal(ErrorCode.MalformedMessage, "The connection sent something that is no message of the SignalR JSON protocol.").ForWire();
         }
 
         message = message switch
         {
-            InvocationMessage call when available - input.Length > SignalingLimits.MaxMessageBytes => Refuse(call, TooLarge()),
+            StreamInvocationMessage call => Refuse(call, new Refusal(ErrorCode.UnknownMethod, "The hub has no streaming methods.")),
+            InvocationMessage call when before - input.Length - SeparatorBytes > SignalingLimits.MaxMessageBytes => Refuse(call, TooLarge()),
             InvocationMessage call when call.Arguments.Contains(null) => Refuse(call, new Refusal(ErrorCode.InvalidArgument, "An argument is null.")),
             InvocationBindingFailureMessage failed => Explain(failed),
             _ => message,
@@ -57,8 +65,8 @@ internal sealed class StrictJsonHubProtocol(IOptions<JsonHubProtocolOptions> opt
         return true;
     }
 
-    private static InvocationBindingFailureMessage Refuse(InvocationMessage call, Refusal refusal) =>
-        new(call.InvocationId, call.Target, ExceptionDispatchInfo.Capture(refusal));
+    private static InvocationBindingFailureMessage Refuse(HubMethodInvocationMessage call, Refusal refusal) =>
+        new(call.InvocationId, call.Target, ExceptionDispatchInfo.Capture(refusal.ForWire()));
 
     /// <summary>SignalR answers a method it does not know with a plain <see cref="HubException"/>, and wrong arguments with any other exception.</summary>
     private static InvocationBindingFailureMessage Explain(InvocationBindingFailureMessage failed)
@@ -66,7 +74,7 @@ internal sealed class StrictJsonHubProtocol(IOptions<JsonHubProtocolOptions> opt
         var why = failed.BindingFailure.SourceException is HubException
             ? new Refusal(ErrorCode.UnknownMethod, "The hub has no such method.")
             : new Refusal(ErrorCode.InvalidArgument, "The arguments do not fit the method: " + FirstLine(failed.BindingFailure.SourceException));
-        return new(failed.InvocationId, failed.Target, ExceptionDispatchInfo.Capture(why));
+        return new(failed.InvocationId, failed.Target, ExceptionDispatchInfo.Capture(why.ForWire()));
     }
 
     private static string FirstLine(Exception failure) =>

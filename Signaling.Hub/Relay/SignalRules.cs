@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Signaling.Contracts;
 
@@ -10,6 +11,9 @@ internal static class SignalRules
     private const int MaxSdpLines = 4000;
     private const int MaxTagLength = 256;
     private const int MaxTraceParentLength = 256;
+
+    /// <summary>A hub message nests at most 32 levels, and three of them are around the data.</summary>
+    private const int MaxDataDepth = 29;
 
     /// <exception cref="Refusal"><see cref="ErrorCode.InvalidSignal"/>, saying which rule.</exception>
     public static void Check(Signal signal)
@@ -25,6 +29,18 @@ internal static class SignalRules
         if (signal.Description is { } description) Check(description);
         if (signal.Candidates is { } candidates) Check(candidates);
         if (signal.Data is { ValueKind: JsonValueKind.Undefined }) Fail("data has no value");
+        if (signal.Data is { } data && NestsTooDeep(data)) Fail($"data nests deeper than {MaxDataDepth} levels");
+    }
+
+    private static bool NestsTooDeep(JsonElement data)
+    {
+        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(data));
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject && reader.CurrentDepth >= MaxDataDepth) return true;
+        }
+
+        return false;
     }
 
     private static void Check(SessionDescription description)

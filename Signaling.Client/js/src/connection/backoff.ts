@@ -1,0 +1,7 @@
+/** The longest delay between two tries, in milliseconds. */
+const longest = 30_000;
+
+/** Full jitter: a random delay in milliseconds between 0 and min(0.5 s · 2ⁿ, 30 s), n counting the tries from 0. */
+export function fullJitter(attempt: number): number {
+  return Math.random() * Math.min(500 * 2 ** attempt, longest);
+}

@@ -1,0 +1,73 @@
+import { Deferred } from '../async.js';
+import { SignalingError } from '../errors.js';
+import { assertFits, fits } from './message-size.js';
+import { type Payload, dataPayload } from './payload.js';
+import type { Copy } from './reliable-path.js';
+import type { RemotePeer } from './remote-peer.js';
+import type { SignalPort, Unsent } from './signal-path.js';
+
+/** Most signals to the room that wait for the connection. */
+const capacity = 256;
+
+/** App data to the whole room: one invocation that carries the sequence number of each receiver's copy. */
+export class Broadcast {
+  readonly #port: SignalPort;
+  readonly #peers: ReadonlyMap<string, RemotePeer>;
+  #waiting: Unsent[] = [];
+
+  constructor(port: SignalPort, peers: ReadonlyMap<string, RemotePeer>) {
+    this.#port = port;
+    this.#peers = peers;
+  }
+
+  async send(data: unknown, messageBytes: number): Promise<void> {
+    const payload = dataPayload(data);
+    assertFits(payload, messageBytes);
+    if (this.#port.joined) return this.#toAll(payload, messageBytes);
+    if (this.#waiting.length >= capacity) throw new SignalingError('unavailable', 'Too many signals to the room wait for the connection.');
+    const accepted = new Deferred();
+    this.#waiting.push({ payload, accepted });
+    await accepted.promise;
+  }
+
+  /** The connection is back. */
+  flush(messageBytes: number): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { payload, accepted } of waiting) this.#toAll(payload, messageBytes).then(accepted.resolve, accepted.reject);
+  }
+
+  close(error: Error): void {
+    for (const { accepted } of this.#waiting) accepted.reject(error);
+    this.#waiting = [];
+  }
+
+  async #toAll(payload: Payload, messageBytes: number): Promise<void> {
+    const channels = [...this.#peers.values()].flatMap(({ id, reliable }) => (reliable ? [{ id, reliable }] : []));
+    const numbered = Object.fromEntries(channels.map(({ id }) => [id, Number.MAX_SAFE_INTEGER]));
+    const together = channels.every(({ reliable }) => reliable.canReserve) && fits({ ...payload, seqs: numbered }, messageBytes);
+    if (together) await this.#inOne(payload, channels.map(({ id, reliable }) => [id, reliable.reserve(payload)]));
+    else await toThoseWhoStay([...this.#peers.values()].map((peer) => peer.sendData(payload.data)));
+  }
+
+  async #inOne(payload: Payload, copies: [string, Copy][]): Promise<void> {
+    const seqs = Object.fromEntries(copies.map(([id, { seq }]) => [id, seq]));
+    try {
+      await this.#port.send({ ...payload, ...(copies.length > 0 && { seqs }) });
+      for (const [, copy] of copies) copy.sent();
+    } catch (error) {
+      // Those without a channel go without; the channels repeat their copy, or refuse it.
+      if (copies.length === 0) throw error;
+      for (const [, copy] of copies) copy.failed(error);
+    }
+
+    await toThoseWhoStay(copies.map(([, { accepted }]) => accepted));
+  }
+}
+
+/** That someone leaves meanwhile is no failure of a signal to all. */
+async function toThoseWhoStay(sends: readonly Promise<void>[]): Promise<void> {
+  await Promise.all(sends.map((send) => send.catch((error) => {
+    if (!(error instanceof SignalingError) || error.code !== 'peer-not-in-room') throw error;
+  })));
+}

@@ -1,0 +1,147 @@
+import { Deferred, monotonicNow } from '../async.js';
+import type { Frame } from '../channel/frame.js';
+import { ReliableChannel } from '../channel/reliable-channel.js';
+import type { Signal } from '../contracts.js';
+import { ConnectionLostError, SignalingError } from '../errors.js';
+import { type Payload, payloadOf } from './payload.js';
+import type { SignalPath, SignalPort, Unsent } from './signal-path.js';
+
+/** One peer's copy of a signal to the whole room. */
+export interface Copy {
+  readonly seq: number;
+  /** Resolves when the hub has accepted it, here or by a repetition. */
+  readonly accepted: Promise<void>;
+  sent(): void;
+  failed(error: unknown): void;
+}
+
+/** Runs a reliable channel: gives it time and the hub. */
+export class ReliablePath implements SignalPath {
+  readonly #to: string;
+  readonly #port: SignalPort;
+  readonly #deliver: (payload: Payload) => boolean;
+  readonly #channel = new ReliableChannel<Payload>();
+  readonly #accepted = new Map<Payload, Deferred>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #postponed = new Set<number>();
+  #failures = 0;
+  #ended: Error | undefined;
+
+  constructor(to: string, port: SignalPort, deliver: (payload: Payload) => void) {
+    this.#to = to;
+    this.#port = port;
+    this.#deliver = (payload) => {
+      deliver(payload);
+      return true;
+    };
+  }
+
+  /** Whether a signal would go out at once. */
+  get canReserve(): boolean {
+    return this.#channel.canReserve && this.#postponed.size === 0;
+  }
+
+  send(payload: Payload): Promise<void> {
+    const unsent = { payload, accepted: new Deferred() };
+    this.adopt([unsent]);
+    return unsent.accepted.promise;
+  }
+
+  adopt(unsent: Unsent[]): void {
+    for (const { payload, accepted } of unsent) {
+      if (this.#ended) accepted.reject(this.#ended);
+      else if (this.#channel.tryEnqueue(payload)) this.#accepted.set(payload, accepted);
+      else accepted.reject(new SignalingError('unavailable', 'Too many signals to this peer wait to be sent.'));
+    }
+
+    this.#pump();
+  }
+
+  /** Numbers a signal that the caller sends to the whole room; only when {@link canReserve}. */
+  reserve(payload: Payload): Copy {
+    const seq = this.#channel.reserve(payload, monotonicNow());
+    if (seq === undefined) throw new Error('The channel has no place for it.');
+    const accepted = new Deferred();
+    this.#accepted.set(payload, accepted);
+    this.#pump();
+    return {
+      seq,
+      accepted: accepted.promise,
+      sent: () => this.#sent(payload),
+      failed: (error) => this.#failed(seq, payload, error),
+    };
+  }
+
+  receive(signal: Signal): void {
+    if (this.#ended) return;
+    this.#channel.receive(signal.seq, signal.ack, payloadOf(signal), this.#deliver, monotonicNow());
+    this.#pump();
+  }
+
+  end(error: Error): Unsent[] {
+    this.#ended = error;
+    clearTimeout(this.#timer);
+    const unsent = this.#channel.waiting
+      .filter((payload) => payload.data !== undefined)
+      .map((payload) => ({ payload, accepted: this.#accepted.get(payload) ?? new Deferred() }));
+    for (const { payload } of unsent) this.#accepted.delete(payload);
+    for (const accepted of this.#accepted.values()) accepted.reject(error);
+    this.#accepted.clear();
+    return unsent;
+  }
+
+  #pump(): void {
+    clearTimeout(this.#timer);
+    if (this.#ended || !this.#port.joined || this.#postponed.size > 0) return;
+    for (let frame; (frame = this.#channel.takeNext(monotonicNow())); ) this.#transmit(frame);
+    const { nextTimer } = this.#channel;
+    if (nextTimer !== undefined) this.#timer = setTimeout(() => this.#pump(), Math.max(0, nextTimer - monotonicNow()));
+  }
+
+  #transmit({ seq, ack, payload }: Frame<Payload>): void {
+    if (seq === undefined) return this.#port.post({ to: this.#to, ack });
+    this.#port.send({ to: this.#to, seq, ack, ...payload }).then(
+      () => this.#sent(payload),
+      (error) => this.#failed(seq, payload, error),
+    );
+  }
+
+  #sent(payload: Payload | undefined): void {
+    this.#failures = 0;
+    this.#settle(payload, (accepted) => accepted.resolve());
+  }
+
+  #failed(seq: number, payload: Payload | undefined, error: unknown): void {
+    if (this.#ended || error instanceof ConnectionLostError) return;
+    const { code, action, retryAfterMs } = error instanceof SignalingError ? error : new SignalingError('internal', String(error));
+    // The session joins again, which ends this channel.
+    if (action === 'rejoin') return;
+    if (action === 'retry' || action === 'retry-later') this.#postpone(seq, retryAfterMs ?? this.#port.retryDelay(this.#failures++));
+    else if (code === 'peer-not-in-room') this.end(error as Error).forEach(({ accepted }) => accepted.reject(error));
+    else this.#refused(seq, payload, error);
+  }
+
+  #postpone(seq: number, ms: number): void {
+    this.#postponed.add(seq);
+    setTimeout(() => {
+      this.#postponed.delete(seq);
+      this.#channel.postponed(seq);
+      this.#pump();
+    }, ms);
+  }
+
+  #refused(seq: number, payload: Payload | undefined, error: unknown): void {
+    // An empty signal that is refused has no lesser form; the time-out repeats it.
+    if (payload === undefined) return;
+    this.#channel.refused(seq);
+    this.#settle(payload, (accepted) => accepted.reject(error));
+    this.#pump();
+  }
+
+  #settle(payload: Payload | undefined, how: (accepted: Deferred) => void): void {
+    const accepted = payload && this.#accepted.get(payload);
+    if (!accepted) return;
+    this.#accepted.delete(payload);
+    how(accepted);
+  }
+}

@@ -1,0 +1,181 @@
+import type { PeerInfo, SessionDescription, Signal } from '../contracts.js';
+import { Emitter, type Handler } from '../events.js';
+import { CandidateBatch } from './candidate-batch.js';
+import { Mailbox } from './mailbox.js';
+import { assertFits } from './message-size.js';
+import { type Payload, candidatePayload, dataPayload } from './payload.js';
+import { PlainPath } from './plain-path.js';
+import { ReliablePath } from './reliable-path.js';
+import type { Room } from './room.js';
+import type { SignalPath, SignalPort } from './signal-path.js';
+
+/** Events of a {@link RemotePeer}. */
+export interface RemotePeerEvents {
+  /** An offer, an answer or a rollback, as it can be given to `setRemoteDescription`. */
+  description: RTCSessionDescriptionInit;
+  /** ICE candidates, in the order in which they were gathered. */
+  candidates: RTCIceCandidateInit[];
+  /** App data, sent to us or to the whole room. */
+  data: unknown;
+}
+
+/** @internal What a peer needs of its room. */
+export interface PeerContext {
+  readonly room: Room;
+  readonly port: SignalPort;
+  readonly onHandlerError: (error: unknown) => void;
+  /** Whether the app takes data from the room as a whole; hands it over. */
+  readonly roomHearsData: () => boolean;
+  readonly deliverData: (peer: RemotePeer, data: unknown) => void;
+}
+
+/**
+ * Another participant of a room, to send signals to and receive them from.
+ *
+ * Sends resolve when the hub has accepted the signal. What the hub can't take now, or what is sent while the connection is away, is kept
+ * and repeated; with a peer that acknowledges (every client of ours), delivery is exactly once and in order. They reject with a
+ * {@link SignalingError}: `message-too-large`, `invalid-signal`, `peer-not-in-room` when the peer has left, `not-in-room` when the
+ * connection came back as a new peer before the hub had accepted it, `unavailable` when 256 signals wait already.
+ */
+export class RemotePeer {
+  /** Its id, minted by the hub; unique for all time. */
+  readonly id: string;
+
+  /** The user whom its token names, verified by the hub; `undefined` for a guest. */
+  readonly user: string | undefined;
+
+  /** Its display name; unverified. */
+  readonly name: string | undefined;
+
+  /** The room in which it is. */
+  readonly room: Room;
+
+  readonly #context: PeerContext;
+  readonly #events: Emitter<RemotePeerEvents>;
+  readonly #candidates = new CandidateBatch((candidates) => this.#send(candidatePayload(candidates)));
+  readonly #mailbox = new Mailbox({
+    hears: (kind) => this.#events.has(kind) || (kind === 'data' && this.#context.roomHearsData()),
+    deliver: (_, payload) => this.#deliver(payload),
+  });
+  readonly #acks: boolean;
+  #path: SignalPath;
+  #attributes: Readonly<Record<string, string>>;
+  #wasHereFirst: boolean;
+
+  /** @internal */
+  constructor(info: PeerInfo, wasHereFirst: boolean, context: PeerContext) {
+    this.id = info.id;
+    this.user = info.user;
+    this.name = info.name;
+    this.room = context.room;
+    this.#context = context;
+    this.#events = new Emitter<RemotePeerEvents>(context.onHandlerError, () => this.#mailbox.flush());
+    this.#acks = info.acks ?? false;
+    this.#attributes = info.attributes ?? {};
+    this.#wasHereFirst = wasHereFirst;
+    this.#path = this.#newPath();
+  }
+
+  /** The small state that it shows to the others: muted, hand raised. */
+  get attributes(): Readonly<Record<string, string>> {
+    return this.#attributes;
+  }
+
+  /** Whether it was in the room when we joined (or rejoined): who joins makes the first offer to everyone who was there. */
+  get wasHereFirst(): boolean {
+    return this.#wasHereFirst;
+  }
+
+  /** Sends an offer. */
+  async sendOffer(sdp: string): Promise<void> {
+    await this.#send({ description: { type: 'offer', sdp } });
+  }
+
+  /** Sends an answer. */
+  async sendAnswer(sdp: string): Promise<void> {
+    await this.#send({ description: { type: 'answer', sdp } });
+  }
+
+  /** Takes our last offer back. */
+  async sendRollback(): Promise<void> {
+    await this.#send({ description: { type: 'rollback' } });
+  }
+
+  /**
+   * Sends ICE candidates. What gathers while a send of candidates is in flight goes together in the next signal, so that a call for
+   * each candidate is fine. A candidate whose `candidate` is empty is end-of-candidates.
+   */
+  async sendCandidates(candidates: readonly RTCIceCandidateInit[]): Promise<void> {
+    await this.#candidates.add(candidates);
+  }
+
+  /** Sends app data: any JSON value but `null`. */
+  async sendData(data: unknown): Promise<void> {
+    await this.#send(dataPayload(data));
+  }
+
+  /** Attaches a handler; the function returned detaches it. What arrived before the first handler (up to 256 of a kind) follows at once. */
+  on<Type extends keyof RemotePeerEvents>(type: Type, handler: Handler<RemotePeerEvents[Type]>): () => void {
+    return this.#events.on(type, handler);
+  }
+
+  /** @internal The channel to the peer, for signals to the whole room. */
+  get reliable(): ReliablePath | undefined {
+    return this.#path instanceof ReliablePath ? this.#path : undefined;
+  }
+
+  /** @internal */
+  receive(signal: Signal): void {
+    this.#path.receive(signal);
+  }
+
+  /** @internal */
+  update(attributes: Record<string, string>): void {
+    this.#attributes = attributes;
+  }
+
+  /** @internal The app may hear data now. */
+  flush(): void {
+    this.#mailbox.flush();
+  }
+
+  /** @internal We are a new peer to it: the channel starts anew. App data that was never sent goes over the new one. */
+  renew(error: Error): void {
+    this.#wasHereFirst = true;
+    this.#mailbox.dropNegotiation();
+    const unsent = this.#path.end(error);
+    this.#path = this.#newPath();
+    this.#path.adopt(unsent);
+  }
+
+  /** @internal It has left, or we have. */
+  end(error: Error): void {
+    for (const { accepted } of this.#path.end(error)) accepted.reject(error);
+  }
+
+  #newPath(): SignalPath {
+    const Path = this.#acks ? ReliablePath : PlainPath;
+    return new Path(this.id, this.#context.port, (payload) => this.#mailbox.put(payload));
+  }
+
+  async #send(payload: Payload): Promise<void> {
+    assertFits(payload, this.room.limits.messageBytes);
+    await this.#path.send(payload);
+  }
+
+  #deliver({ description, candidates, data }: Payload): void {
+    if (description) {
+      if (isKnown(description)) this.#events.emit('description', description);
+    } else if (candidates) {
+      this.#events.emit('candidates', candidates);
+    } else {
+      this.#events.emit('data', data);
+      this.#context.deliverData(this, data);
+    }
+  }
+}
+
+/** A type that only a newer client knows is left alone. */
+function isKnown(description: SessionDescription): description is SessionDescription & { type: RTCSdpType } {
+  return description.type === 'offer' || description.type === 'answer' || description.type === 'rollback';
+}

@@ -1,0 +1,290 @@
+import { Deferred } from '../async.js';
+import type { HubLink } from '../connection/hub-link.js';
+import {
+  type IceServer,
+  type JoinRequest,
+  type LeaveReason,
+  type PeerInfo,
+  type PeerJoined,
+  type PeerLeft,
+  type PeerUpdated,
+  type RoomLimits,
+  type Signal,
+  type Welcome,
+  leaveReasons,
+} from '../contracts.js';
+import { SignalingError } from '../errors.js';
+import { Emitter, type Handler } from '../events.js';
+import { knownOr } from '../known.js';
+import { Broadcast } from './broadcast.js';
+import { type PeerContext, RemotePeer } from './remote-peer.js';
+import { RoomSession, type SessionHost } from './room-session.js';
+import { RosterVersions } from './roster-versions.js';
+
+/** Events of a {@link Room}. */
+export interface RoomEvents {
+  /** Another peer has joined and can be reached. */
+  peerjoined: { readonly peer: RemotePeer };
+  /** Another peer has left; it does not come back (a rejoin makes a new peer). */
+  peerleft: { readonly peer: RemotePeer; readonly reason: LeaveReason };
+  /** The attributes of another peer have changed; these are all of them. */
+  peerupdated: { readonly peer: RemotePeer; readonly attributes: Readonly<Record<string, string>> };
+  /** App data from another peer, sent to us or to the whole room. */
+  data: { readonly peer: RemotePeer; readonly data: unknown };
+  /**
+   * The connection was lost and is back: we are a new peer of the room, and the others have seen the former one leave. Calls with the
+   * peers that are still in {@link Room.peers} have to be made anew; those who came meanwhile follow as `peerjoined`.
+   */
+  rejoined: { readonly previousPeerId: string; readonly peerId: string };
+  /** We are no longer in the room: we left, the client was closed, or the hub refuses to have us back (with the error). */
+  closed: { readonly reason: 'left' | 'client-closed' | 'refused'; readonly error?: SignalingError };
+}
+
+/** @internal What a room needs of its client. */
+export interface RoomHost extends SessionHost {
+  readonly onHandlerError: (error: unknown) => void;
+  leave(room: Room): Promise<void>;
+}
+
+/** A room that we are in. It stays the same object when the connection is lost and comes back. */
+export class Room {
+  /** The room's id. */
+  readonly id: string;
+
+  /** Our display name in it. */
+  readonly name: string | undefined;
+
+  readonly #host: RoomHost;
+  readonly #session: RoomSession;
+  readonly #events: Emitter<RoomEvents>;
+  readonly #versions = new RosterVersions(() => void this.#refresh());
+  readonly #peers = new Map<string, RemotePeer>();
+  readonly #formerIds = new Set<string>();
+  readonly #broadcast: Broadcast;
+  readonly #entered = new Deferred<Room>();
+  readonly #peerContext: PeerContext;
+  #welcome: Welcome | undefined;
+  #attributes: Readonly<Record<string, string>>;
+
+  /** @internal */
+  constructor(id: string, name: string | undefined, attributes: Readonly<Record<string, string>>, host: RoomHost) {
+    this.id = id;
+    this.name = name;
+    this.#attributes = attributes;
+    this.#host = host;
+    this.#session = new RoomSession(id, host);
+    this.#broadcast = new Broadcast(this.#session, this.#peers);
+    this.#events = new Emitter<RoomEvents>(host.onHandlerError, (type) => {
+      if (type === 'data') for (const peer of this.#peers.values()) peer.flush();
+    });
+    this.#peerContext = {
+      room: this,
+      port: this.#session,
+      onHandlerError: host.onHandlerError,
+      roomHearsData: () => this.#events.has('data'),
+      deliverData: (peer, data) => this.#events.emit('data', { peer, data }),
+    };
+  }
+
+  /** Our own peer id. It changes with each `rejoined`. */
+  get peerId(): string {
+    return this.#current.peerId;
+  }
+
+  /** The region that holds our connection. */
+  get region(): string {
+    return this.#current.region;
+  }
+
+  /** What this deployment allows. */
+  get limits(): Readonly<RoomLimits> {
+    return this.#current.limits;
+  }
+
+  /** STUN and TURN servers, for `RTCConfiguration.iceServers`; fresh with each `rejoined`. */
+  get iceServers(): RTCIceServer[] {
+    return this.#current.ice.servers;
+  }
+
+  /** Our own attributes, as the others see them. */
+  get attributes(): Readonly<Record<string, string>> {
+    return this.#attributes;
+  }
+
+  /** The other peers by id, in the order in which they joined. Live: it changes with the events. */
+  get peers(): ReadonlyMap<string, RemotePeer> {
+    return this.#peers;
+  }
+
+  /** Attaches a handler; the function returned detaches it. */
+  on<Type extends keyof RoomEvents>(type: Type, handler: Handler<RoomEvents[Type]>): () => void {
+    return this.#events.on(type, handler);
+  }
+
+  /**
+   * Changes our own attributes: sets those named, removes those whose value is `null`, leaves the others. Resolves when the hub has
+   * accepted it; while the connection is away, that is after it is back. Rejects with `invalid-attributes`.
+   */
+  async setAttributes(changes: Readonly<Record<string, string | null>>): Promise<void> {
+    await this.#session.ask('SetAttributes', { room: this.id, attributes: { ...changes } });
+    const merged = Object.entries({ ...this.#attributes, ...changes });
+    this.#attributes = Object.fromEntries(merged.filter((entry): entry is [string, string] => entry[1] !== null));
+  }
+
+  /**
+   * Sends app data (any JSON value but `null`) to every other peer of the room. Resolves when the hub has accepted it; while the
+   * connection is away, that is after it is back, and for those who are in the room then.
+   */
+  async sendData(data: unknown): Promise<void> {
+    await this.#broadcast.send(data, this.limits.messageBytes);
+  }
+
+  /** Fetches fresh STUN and TURN servers: credentials expire. */
+  async fetchIceServers(): Promise<RTCIceServer[]> {
+    const ice = await this.#session.ask('GetIceServers', { room: this.id });
+    this.#welcome = { ...this.#current, ice };
+    return ice.servers satisfies IceServer[];
+  }
+
+  /** Leaves the room; the others see it leave at once. The connection stays open for other rooms until the client is closed. */
+  async leave(): Promise<void> {
+    await this.#host.leave(this);
+  }
+
+  /** @internal Resolves when the hub has welcomed us for the first time; rejects when it never does. */
+  get entered(): Promise<Room> {
+    return this.#entered.promise;
+  }
+
+  /** @internal Whether it has ever welcomed us. */
+  get wasEntered(): boolean {
+    return this.#welcome !== undefined;
+  }
+
+  /** @internal How to ask for it by invocation. */
+  get joinRequest(): JoinRequest {
+    const { id, name, attributes } = this;
+    return { room: id, acks: true, ...(name !== undefined && { name }), ...(Object.keys(attributes).length > 0 && { attributes }) };
+  }
+
+  /** @internal */
+  welcome(welcome: Welcome, link: HubLink): void {
+    const previous = this.#welcome;
+    if (previous) this.#formerIds.add(previous.peerId);
+    this.#welcome = welcome;
+    this.#session.entered(link);
+    if (previous) this.#reunite(previous.peerId, welcome);
+    else this.#arrive(welcome.roster.peers, true);
+    this.#versions.reset(welcome.roster.version);
+    this.#broadcast.flush(this.limits.messageBytes);
+    this.#entered.resolve(this);
+  }
+
+  /** @internal */
+  peerJoined({ version, peer }: PeerJoined): void {
+    this.#versions.take(version, () => this.#arrive([peer], false));
+  }
+
+  /** @internal */
+  peerLeft({ version, peerId, reason }: PeerLeft): void {
+    this.#versions.take(version, () => this.#depart(peerId, knownOr(leaveReasons, reason, 'unknown')));
+  }
+
+  /** @internal */
+  peerUpdated({ version, peerId, attributes }: PeerUpdated): void {
+    this.#versions.take(version, () => this.#update(peerId, attributes));
+  }
+
+  /** @internal */
+  signal(signal: Signal): void {
+    this.#peers.get(signal.from ?? '')?.receive(signal);
+  }
+
+  /** @internal A ping told the roster's version. */
+  expectVersion(version: number): void {
+    if (this.#session.joined) this.#versions.expect(version);
+  }
+
+  /** @internal The link is gone. */
+  lost(): void {
+    this.#session.lost();
+    this.#versions.refreshFailed();
+  }
+
+  /** @internal */
+  close(event: RoomEvents['closed'], error: Error): void {
+    this.#session.close(error);
+    this.#broadcast.close(error);
+    for (const peer of this.#peers.values()) peer.end(error);
+    this.#peers.clear();
+    this.#entered.reject(error);
+    if (this.#welcome) this.#events.emit('closed', event);
+  }
+
+  get #current(): Welcome {
+    if (!this.#welcome) throw new Error('Not in the room yet.');
+    return this.#welcome;
+  }
+
+  #reunite(previousPeerId: string, { peerId, roster }: Welcome): void {
+    const present = new Set(roster.peers.map((peer) => peer.id));
+    for (const id of [...this.#peers.keys()]) if (!present.has(id)) this.#depart(id, 'unknown');
+    const cut = new SignalingError('not-in-room', 'The connection was lost before the hub had accepted the signal; we are a new peer now.');
+    for (const peer of this.#peers.values()) peer.renew(cut);
+    this.#events.emit('rejoined', { previousPeerId, peerId });
+    this.#converge(roster.peers, true);
+  }
+
+  #converge(peers: readonly PeerInfo[], wereHereFirst: boolean): void {
+    for (const { id, attributes = {} } of peers) if (this.#changes(id, attributes)) this.#update(id, attributes);
+    this.#arrive(peers, wereHereFirst);
+  }
+
+  #changes(id: string, attributes: Record<string, string>): boolean {
+    const known = id === this.peerId ? this.#attributes : this.#peers.get(id)?.attributes;
+    const keys = Object.keys(attributes);
+    return known !== undefined && (keys.length !== Object.keys(known).length || keys.some((key) => attributes[key] !== known[key]));
+  }
+
+  #arrive(peers: readonly PeerInfo[], wereHereFirst: boolean): void {
+    for (const info of peers) {
+      // A connection that died without a word stays in the roster for a while: that is no one else.
+      if (info.id === this.peerId || this.#formerIds.has(info.id) || this.#peers.has(info.id)) continue;
+      const peer = new RemotePeer(info, wereHereFirst, this.#peerContext);
+      this.#peers.set(info.id, peer);
+      this.#events.emit('peerjoined', { peer });
+    }
+  }
+
+  #depart(id: string, reason: LeaveReason): void {
+    this.#formerIds.delete(id);
+    const peer = this.#peers.get(id);
+    if (!peer) return;
+    this.#peers.delete(id);
+    peer.end(new SignalingError('peer-not-in-room', 'The peer has left the room.'));
+    this.#events.emit('peerleft', { peer, reason });
+  }
+
+  #update(id: string, attributes: Record<string, string>): void {
+    if (id === this.peerId) this.#attributes = attributes;
+    const peer = this.#peers.get(id);
+    if (!peer) return;
+    peer.update(attributes);
+    this.#events.emit('peerupdated', { peer, attributes });
+  }
+
+  async #refresh(): Promise<void> {
+    const { link } = this.#session;
+    try {
+      const roster = await this.#session.ask('GetRoster', { room: this.id });
+      // After a rejoin the Welcome has brought a newer one.
+      if (this.#session.link !== link) return;
+      const present = new Set(roster.peers.map((peer) => peer.id));
+      for (const id of [...this.#peers.keys()]) if (!present.has(id)) this.#depart(id, 'unknown');
+      this.#converge(roster.peers, false);
+      this.#versions.reset(roster.version);
+    } catch {
+      if (this.#session.link === link) this.#versions.refreshFailed();
+    }
+  }
+}

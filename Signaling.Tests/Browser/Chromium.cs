@@ -1,0 +1,39 @@
+using Microsoft.Playwright;
+
+namespace Signaling.Tests.Browser;
+
+/// <summary>One Chromium, with a fake camera and microphone, for all browser tests.</summary>
+[SetUpFixture]
+internal sealed class Chromium
+{
+    private const string DefaultExecutable = "/usr/bin/chromium";
+
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--allow-loopback-in-peer-connection",
+    ];
+
+    private static IPlaywright? s_playwright;
+    private static IBrowser? s_browser;
+
+    public static IBrowser Browser => s_browser ?? throw new InvalidOperationException("The browser is not running.");
+
+    [OneTimeSetUp]
+    public async Task LaunchAsync()
+    {
+        s_playwright = await Playwright.CreateAsync();
+        s_browser = await s_playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? DefaultExecutable,
+            Args = Arguments,
+        });
+    }
+
+    [OneTimeTearDown]
+    public async Task CloseAsync()
+    {
+        if (s_browser is not null) await s_browser.DisposeAsync();
+        s_playwright?.Dispose();
+    }
+}
