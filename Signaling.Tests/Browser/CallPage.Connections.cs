@@ -1,8 +1,12 @@
+using System.Text.Json;
+
 namespace Signaling.Tests.Browser;
 
 /// <summary>What lies behind the tiles, through the page's <c>callDebug</c>.</summary>
 internal sealed partial class CallPage
 {
+    private const float PollEveryMs = 20;
+
     private const string FramesDecoded = """
         async name => {
           const link = [...callDebug.mesh.links.values()].find(({ peer }) => peer.name === name);
@@ -27,11 +31,11 @@ internal sealed partial class CallPage
               const fragment = description => /a=ice-ufrag:(\S+)/.exec(description?.sdp)?.[1] ?? '';
               const local = fragment(connection.currentLocalDescription);
               return connection.signalingState === 'stable' && connection.connectionState === 'connected' && local !== past
-                && { offered: connection.currentLocalDescription.type === 'offer', local, remote: fragment(connection.currentRemoteDescription) };
+                && JSON.stringify({ offered: connection.currentLocalDescription.type === 'offer', local, remote: fragment(connection.currentRemoteDescription) });
             }
             """;
-        var handle = await Page.WaitForFunctionAsync(state, past);
-        return await handle.JsonValueAsync<Negotiated>();
+        var result = await Page.WaitForFunctionAsync(state, past, new() { PollingInterval = PollEveryMs });
+        return JsonSerializer.Deserialize<Negotiated>(await result.JsonValueAsync<string>(), JsonSerializerOptions.Web)!;
     }
 
     private Task<int> FramesDecodedAsync(string name) => Page.EvaluateAsync<int>(FramesDecoded, name);

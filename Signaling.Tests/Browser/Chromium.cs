@@ -8,6 +8,9 @@ internal sealed class Chromium
 {
     private const string DefaultExecutable = "/usr/bin/chromium";
 
+    // A guard against hanging, not a promise: the test machine has few cores, and each page encodes video.
+    private const int PatienceMs = 20_000;
+
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -22,6 +25,7 @@ internal sealed class Chromium
     [OneTimeSetUp]
     public async Task LaunchAsync()
     {
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
         s_playwright = await Playwright.CreateAsync();
         s_browser = await s_playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

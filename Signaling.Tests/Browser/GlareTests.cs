@@ -19,8 +19,8 @@ internal sealed class GlareTests : BrowserTest
             var bothOffered = gate.NextRoundAsync();
             await Task.WhenAll(mina.RestartIceAsync(), jonas.RestartIceAsync(), bothOffered);
 
-            var past = (Mina: ofMina.Local, Jonas: ofJonas.Local);
-            (ofMina, ofJonas) = (await mina.NegotiatedAsync(past.Mina), await jonas.NegotiatedAsync(past.Jonas));
+            var over = await Task.WhenAll(mina.NegotiatedAsync(ofMina.Local), jonas.NegotiatedAsync(ofJonas.Local));
+            (ofMina, ofJonas) = (over[0], over[1]);
 
             (ofMina.Offered, ofJonas.Offered).Should().Be((!minaIsPolite, minaIsPolite), "in round {0} the impolite side's offer wins", round);
             (ofMina.Local, ofMina.Remote).Should().Be((ofJonas.Remote, ofJonas.Local), "in round {0} both ends agree on one negotiation", round);

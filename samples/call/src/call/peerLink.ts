@@ -14,6 +14,8 @@ const slots: readonly Slot[] = ['microphone', 'camera', 'screen'];
 /** The connection to one other peer: sends our tracks, receives theirs. */
 export class PeerLink {
   readonly connection: RTCPeerConnection;
+  /** On the page's clock, in milliseconds. */
+  readonly openedAt = performance.now();
   /** What the other side sends, by the stream's id. */
   readonly streams = new Map<string, MediaStream>();
 

@@ -55,7 +55,10 @@ export class App {
         return this.#refused(fullMesh(meshCapacity));
       }
 
-      this.call.value = new Call(client, room, this.media, (error) => this.#refused(explain(error)));
+      this.call.value = new Call(client, room, this.media, (error) => {
+        void client.close();
+        this.#refused(explain(error));
+      });
       this.screen.value = 'call';
       showInAddress(room.id);
       rememberJoined(room.id);

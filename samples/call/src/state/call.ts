@@ -7,21 +7,20 @@ import { Chat } from './chat';
 import type { MediaState } from './media';
 import { describePerson, type Person } from './person';
 import { SignalLog } from './signalLog';
+import { Speaking } from './speaking';
 import { toast } from './toasts';
 
 const statsEveryMs = 1_000;
-const speakingEveryMs = 150;
-const speakingLevel = 0.02;
 
 /** The call we are in: a room, the mesh through it, and what the components show of them. */
 export class Call {
   readonly people = signal<readonly Person[]>([]);
-  readonly speaking = signal<ReadonlySet<string>>(new Set());
   readonly stats = signal<ReadonlyMap<string, LinkStats>>(new Map());
   readonly handRaised = signal(false);
   readonly chat = new Chat();
   readonly log = new SignalLog();
   readonly mesh: Mesh;
+  readonly speaking: Speaking;
 
   readonly #closing = new AbortController();
 
@@ -36,9 +35,10 @@ export class Call {
       changed: (link) => this.#linkChanged(link),
       log: ({ peer }, line) => this.log.add(peer.name ?? peer.id, line),
     });
+    this.speaking = new Speaking(this.mesh, media.local);
     this.#listen(onClosed);
-    this.#repeat(statsEveryMs, () => void this.#readStats());
-    this.#repeat(speakingEveryMs, () => this.#readSpeaking());
+    const timer = setInterval(() => void this.#readStats(), statsEveryMs);
+    this.#closing.signal.addEventListener('abort', () => clearInterval(timer));
     this.#refresh();
   }
 
@@ -126,12 +126,6 @@ export class Call {
     });
   }
 
-  #readSpeaking(): void {
-    const loud = [...this.mesh.links].filter(([, link]) => link.audioLevel() > speakingLevel).map(([id]) => id);
-    const before = this.speaking.value;
-    if (loud.length !== before.size || loud.some((id) => !before.has(id))) this.speaking.value = new Set(loud);
-  }
-
   #person(id: string): Person | undefined {
     return this.people.value.find((person) => person.id === id);
   }
@@ -142,13 +136,9 @@ export class Call {
     });
   }
 
-  #repeat(everyMs: number, work: () => void): void {
-    const timer = setInterval(work, everyMs);
-    this.#closing.signal.addEventListener('abort', () => clearInterval(timer));
-  }
-
   #end(): void {
     this.#closing.abort();
+    this.speaking.close();
     this.mesh.close();
   }
 }

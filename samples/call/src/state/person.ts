@@ -2,13 +2,16 @@ import type { PeerLink } from '../call/peerLink';
 import type { LinkStats } from '../call/stats';
 import type { RemotePeer } from 'signaling-client';
 
+const silentAfterMs = 8_000;
+
 /** Another person in the call, as a tile shows them. */
 export interface Person {
   id: string;
   name: string;
   muted: boolean;
   handRaised: boolean;
-  connection: RTCPeerConnectionState;
+  /** `silent`: in the room, but without any sign of media; a console peer for instance. */
+  connection: RTCPeerConnectionState | 'silent';
   /** Camera and microphone. */
   stream?: MediaStream;
   showsCamera: boolean;
@@ -27,10 +30,16 @@ export function describePerson(peer: RemotePeer, link: PeerLink | undefined, sta
     name: peer.name ?? 'Guest',
     muted: attributes['muted'] === 'true',
     handRaised: attributes['hand'] === 'true',
-    connection: link?.connection.connectionState ?? 'new',
+    connection: connectionOf(link),
     stream,
     showsCamera: attributes['camera'] !== 'off' && (stream?.getVideoTracks().some((track) => !track.muted) ?? false),
     screen: streams.find(({ id }) => id === screenId),
     roundTripMs: stats?.roundTripMs,
   };
+}
+
+function connectionOf(link: PeerLink | undefined): Person['connection'] {
+  if (!link) return 'new';
+  const state = link.connection.connectionState;
+  return state === 'new' && performance.now() - link.openedAt > silentAfterMs ? 'silent' : state;
 }

@@ -12,13 +12,14 @@ export const DevicePickers = ({ media }: { media: MediaState }) => (
 );
 
 function DevicePicker({ media, device }: { media: MediaState; device: Device }) {
+  const name = device === 'microphone' ? 'Microphone' : 'Camera';
   const devices = media.devices.value[device];
   const problem = media.problems.value[device];
   return (
-    <label class="device">
+    <div class="device">
       {device === 'microphone' ? <MicrophoneIcon /> : <CameraIcon />}
-      <span class="sr-only">{device === 'microphone' ? 'Microphone' : 'Camera'}</span>
       <select
+        aria-label={name}
         value={media.chosen.value[device]}
         disabled={devices.length === 0}
         aria-describedby={problem ? `${device}-problem` : undefined}
@@ -26,10 +27,10 @@ function DevicePicker({ media, device }: { media: MediaState; device: Device }) 
       >
         {media.chosen.value[device] === '' && <option value="">No {device} in use</option>}
         {devices.map(({ deviceId, label }, index) => (
-          <option key={deviceId} value={deviceId}>{label || `${device === 'microphone' ? 'Microphone' : 'Camera'} ${index + 1}`}</option>
+          <option key={deviceId} value={deviceId}>{label || `${name} ${index + 1}`}</option>
         ))}
       </select>
       {problem && <span id={`${device}-problem`} class="device-problem" role="alert">{problem}</span>}
-    </label>
+    </div>
   );
 }

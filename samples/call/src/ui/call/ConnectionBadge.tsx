@@ -1,15 +1,16 @@
 export interface TileConnection {
-  state: RTCPeerConnectionState;
+  state: RTCPeerConnectionState | 'silent';
   roundTripMs?: number;
 }
 
-const words: Record<RTCPeerConnectionState, string> = {
+const words: Record<TileConnection['state'], string> = {
   new: 'Connecting…',
   connecting: 'Connecting…',
   connected: 'Connected',
   disconnected: 'Reconnecting…',
   failed: 'No connection',
   closed: 'Closed',
+  silent: 'No media',
 };
 
 const goodMs = 150;

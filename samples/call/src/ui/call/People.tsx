@@ -15,13 +15,13 @@ export function People({ app, call }: { app: App; call: Call }) {
     <>
       {people.map((person) => (
         <Tile
-          key={person.id} {...person} speaking={call.speaking.value.has(person.id)}
+          key={person.id} {...person} speaking={call.speaking.others.value.has(person.id)}
           connection={{ state: person.connection, roundTripMs: person.roundTripMs }}
         />
       ))}
       <Tile
         key="own" own name={app.name.value || 'Guest'} stream={media.cameraOn.value ? media.local.person : undefined} showsCamera={media.cameraOn.value}
-        muted={!media.microphoneOn.value} handRaised={call.handRaised.value} speaking={false}
+        muted={!media.microphoneOn.value} handRaised={call.handRaised.value} speaking={call.speaking.self.value}
       />
       {people.length === 0 && shared === 0 && <Invitation room={call.room.id} />}
     </>
