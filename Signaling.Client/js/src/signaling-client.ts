@@ -1,4 +1,4 @@
-import { LogLevel } from '@microsoft/signalr';
+import { type ILogger, LogLevel } from '@microsoft/signalr';
 import { Deferred, abortable, delay } from './async.js';
 import { fullJitter } from './connection/backoff.js';
 import { Heartbeat } from './connection/heartbeat.js';
@@ -10,6 +10,7 @@ import type { ConnectionState, StateChange } from './connection/state.js';
 import type { Pong, Welcome } from './contracts.js';
 import { SignalingError } from './errors.js';
 import { Emitter, type Handler } from './events.js';
+import { described, logTo } from './log.js';
 import { concernsRoom, isRefusal } from './rooms/refusal.js';
 import { Room, type RoomHost } from './rooms/room.js';
 
@@ -55,6 +56,7 @@ export class SignalingClient {
   readonly #reconnectDelay: (attempt: number) => number;
   readonly #host: RoomHost;
   readonly #keeper: ConnectionKeeper;
+  readonly #logger: ILogger;
   readonly #unwatch: () => void;
   /** The link of this try, from its start. */
   #link: HubLink | undefined;
@@ -72,7 +74,8 @@ export class SignalingClient {
     this.#url = String(url);
     this.#options = options;
     this.#reconnectDelay = options.reconnectDelay ?? fullJitter;
-    const onHandlerError = handlerErrorReporter(options.logger);
+    this.#logger = logTo(options.logger ?? LogLevel.Warning);
+    const onHandlerError = (error: unknown) => this.#logger.log(LogLevel.Error, `A handler of the app failed: ${described(error)}`);
     this.#events = new Emitter<SignalingClientEvents>(onHandlerError);
     this.#host = {
       onHandlerError,
@@ -174,7 +177,7 @@ export class SignalingClient {
       await Promise.race([this.#serving.promise, refused]);
       return link;
     } catch (error) {
-      await link.stop();
+      void link.stop();
       throw error;
     } finally {
       clearTimeout(timer);
@@ -224,6 +227,7 @@ export class SignalingClient {
         if (refusal.code === 'already-joined') return;
         this.#serve(link);
         if (isRefusal(refusal, room.wasEntered)) return this.#refuse(room, refusal);
+        this.#logger.log(LogLevel.Warning, `Joining ${room.id} failed; trying again. ${refusal.message}`);
         await delay(refusal.retryAfterMs ?? this.#reconnectDelay(attempt), link.ended);
       }
     }
@@ -291,9 +295,4 @@ export class SignalingClient {
     this.#state = state;
     this.#events.emit('statechanged', { state, previous, ...details });
   }
-}
-
-function handlerErrorReporter(logger: SignalingClientOptions['logger']): (error: unknown) => void {
-  if (typeof logger === 'object') return (error) => logger.log(LogLevel.Error, `A handler failed: ${error instanceof Error ? error.stack : error}`);
-  return (error) => console.error('signaling-client: a handler failed', error);
 }

@@ -1,4 +1,5 @@
 import type { HubConnection } from '@microsoft/signalr';
+import { abortable } from '../async.js';
 import type { ISignalingClient, ISignalingHub } from '../contracts.js';
 import { ConnectionLostError, toError } from '../errors.js';
 
@@ -12,6 +13,7 @@ export type ClientHandlers = { [Method in keyof ISignalingClient]: (argument: Ar
 export class HubLink {
   readonly #connection: HubConnection;
   readonly #ended = new AbortController();
+  #started = false;
 
   /** When it is over, the reason: an error of the hub, of the network, or `undefined` after {@link stop}. */
   readonly closed: Promise<Error | undefined>;
@@ -35,7 +37,9 @@ export class HubLink {
   /** Connects and shakes hands. Rejects with the typed error when the hub gave one. */
   async start(): Promise<void> {
     try {
-      await this.#connection.start();
+      // A socket that is connecting can't be stopped: SignalR closes it when it opens, which nobody should have to wait for.
+      await abortable(this.#connection.start(), this.#ended.signal);
+      this.#started = true;
     } catch (error) {
       this.#ended.abort();
       throw toError(error);
@@ -62,7 +66,8 @@ export class HubLink {
   }
 
   async stop(): Promise<void> {
-    this.#ended.abort();
-    await this.#connection.stop();
+    this.#ended.abort(new ConnectionLostError());
+    const stopped = this.#connection.stop();
+    if (this.#started) await stopped;
   }
 }

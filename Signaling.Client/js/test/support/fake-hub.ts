@@ -1,0 +1,183 @@
+import type { IHttpConnectionOptions } from '@microsoft/signalr';
+import type { JoinRequest, PeerInfo, Signal, Welcome } from '../../src/contracts.js';
+import { SignalingClient, type SignalingClientOptions } from '../../src/signaling-client.js';
+import { FakeSocket, type SocketServer } from './fake-socket.js';
+
+interface Member {
+  readonly info: PeerInfo;
+  readonly socket: FakeSocket;
+}
+
+interface FakeRoom {
+  version: number;
+  readonly members: Map<string, Member>;
+}
+
+/** One invocation as it came in. */
+export interface Invocation {
+  readonly target: string;
+  // Tests look into arguments of every method.
+  readonly argument: any;
+  readonly socket: FakeSocket;
+}
+
+/** A hub of PROTOCOL.md in a hundred lines, in memory, with hooks for what goes wrong. */
+export class FakeHub implements SocketServer {
+  readonly sockets: FakeSocket[] = [];
+  readonly invocations: Invocation[] = [];
+  readonly rooms = new Map<string, FakeRoom>();
+  /** Whether the next sockets open at all. */
+  reachable = true;
+  /** Closes a connection right behind the handshake with this text. */
+  refusal: ((url: URL) => string | undefined) | undefined;
+  /** Fails an invocation with this text, or leaves it without an answer. */
+  answer: ((invocation: Invocation) => string | 'silence' | undefined) | undefined;
+  /** Whether a signal is lost on its way, though the hub accepted it. */
+  loses: (signal: Signal) => boolean = () => false;
+  /** Whether the sockets' peers stay in the roster when the socket is gone, as they do until the hub notices. */
+  lingering = false;
+  #ids = 0;
+
+  client(options: SignalingClientOptions = {}): SignalingClient {
+    const hub = this;
+    const WebSocket = class extends FakeSocket {
+      constructor(url: string, _: unknown, { headers }: { headers: Record<string, string> }) {
+        super(hub, url, headers);
+      }
+    };
+    return new SignalingClient('http://hub/signaling', { http: { WebSocket } as IHttpConnectionOptions, logger: 6, ...options });
+  }
+
+  sent(target: string): Invocation['argument'][] {
+    return this.invocations.filter((invocation) => invocation.target === target).map(({ argument }) => argument);
+  }
+
+  /** Puts a peer into a room that only the test speaks for; returns how it leaves. */
+  addPeer(room: string, info: PeerInfo, announce = true): () => void {
+    const { members } = this.#room(room);
+    const nowhere = { push: () => {} } as unknown as FakeSocket;
+    members.set(info.id, { info, socket: nowhere });
+    if (announce) this.#announce(room, 'PeerJoined', { peer: info });
+    return () => this.#leave(room, info.id, 'left');
+  }
+
+  /** Sends a client what no hook makes it send. */
+  push(target: string, argument: object, socket = this.sockets.at(-1)!): void {
+    socket.push({ type: 1, target, arguments: [argument] });
+  }
+
+  opened(socket: FakeSocket): void {
+    this.sockets.push(socket);
+    if (this.reachable) socket.accept();
+    else socket.drop();
+  }
+
+  received(socket: FakeSocket, message: Record<string, unknown>): void {
+    if ('protocol' in message) return this.#shakeHands(socket);
+    if (message['type'] !== 1) return;
+    const { target, arguments: [argument], invocationId } = message as { target: string; arguments: [never]; invocationId?: string };
+    const invocation = { target, argument, socket };
+    this.invocations.push(invocation);
+    const error = this.answer?.(invocation);
+    if (error === 'silence') return;
+    const result = error === undefined ? this.#invoke(invocation) : undefined;
+    if (invocationId === undefined) return;
+    const text = error && `An unexpected error occurred invoking '${target}' on the server. HubException: ${error}`;
+    socket.push({ type: 3, invocationId, ...(text ? { error: text } : { result }) });
+  }
+
+  closed(socket: FakeSocket): void {
+    if (!this.lingering) this.#leaveAll(socket, 'disconnected');
+  }
+
+  #shakeHands(socket: FakeSocket): void {
+    socket.push({});
+    const url = new URL(socket.url);
+    const refusal = this.refusal?.(url);
+    if (refusal) return socket.push({ type: 7, error: `Connection closed with an error. HubException: ${refusal}` });
+    const { room, name, acks } = Object.fromEntries(url.searchParams);
+    if (room) this.#join(socket, { room, ...(name && { name }), acks: acks === '1' });
+  }
+
+  #invoke({ target, argument, socket }: Invocation): unknown {
+    switch (target) {
+      case 'Join':
+        return this.#join(socket, argument);
+      case 'Leave':
+        return this.#memberships(socket, argument.room).forEach(({ room, id }) => this.#leave(room, id, 'left'));
+      case 'Send':
+        return this.#relay(socket, argument);
+      case 'SetAttributes':
+        return this.#update(socket, argument);
+      case 'GetRoster':
+        return this.#roster(argument.room);
+      case 'GetIceServers':
+        return { servers: [{ urls: ['stun:fresh'] }] };
+      case 'Ping':
+        return { rosterVersions: Object.fromEntries(this.#memberships(socket).map(({ room }) => [room, this.#room(room).version])) };
+      default:
+        throw new Error(`No method ${target}.`);
+    }
+  }
+
+  #join(socket: FakeSocket, { room, name, attributes, acks = false }: JoinRequest): void {
+    const id = `p${++this.#ids}`;
+    const info = { id, ...(name && { name }), ...(attributes && { attributes }), acks };
+    this.#room(room).members.set(id, { info, socket });
+    this.#announce(room, 'PeerJoined', { peer: info }, id);
+    const limits = { capacity: 50, messageBytes: 65_536, invocationsPerSecond: 100 };
+    const ice = { servers: [{ urls: ['stun:first'] }] };
+    const welcome: Welcome = { room, peerId: id, roster: this.#roster(room), ice, limits, region: 'test', protocolVersion: 1 };
+    this.push('Welcome', welcome, socket);
+  }
+
+  #relay(socket: FakeSocket, { seqs, ...signal }: Signal): void {
+    const from = this.#memberships(socket, signal.room)[0]!.id;
+    for (const [id, member] of this.#room(signal.room).members) {
+      if (id === from || (signal.to !== undefined && signal.to !== id)) continue;
+      const seq = signal.seq ?? seqs?.[id];
+      const delivered = { ...signal, from, ...(seq !== undefined && { seq }) };
+      if (!this.loses(delivered)) this.push('Signal', delivered, member.socket);
+    }
+  }
+
+  #update(socket: FakeSocket, { room, attributes }: { room: string; attributes: Record<string, string | null> }): void {
+    const { id } = this.#memberships(socket, room)[0]!;
+    const member = this.#room(room).members.get(id)!;
+    const merged = Object.entries({ ...member.info.attributes, ...attributes }).filter(([, value]) => value !== null);
+    const all = Object.fromEntries(merged) as Record<string, string>;
+    this.#room(room).members.set(id, { ...member, info: { ...member.info, attributes: all } });
+    this.#announce(room, 'PeerUpdated', { peerId: id, attributes: all });
+  }
+
+  #leaveAll(socket: FakeSocket, reason: string): void {
+    for (const { room, id } of this.#memberships(socket)) this.#leave(room, id, reason);
+  }
+
+  #leave(room: string, id: string, reason: string): void {
+    this.#room(room).members.delete(id);
+    this.#announce(room, 'PeerLeft', { peerId: id, reason });
+  }
+
+  #announce(room: string, target: string, change: object, except?: string): void {
+    const version = ++this.#room(room).version;
+    for (const [id, { socket }] of this.#room(room).members) if (id !== except) this.push(target, { room, version, ...change }, socket);
+  }
+
+  #memberships(socket: FakeSocket, only?: string): { room: string; id: string }[] {
+    return [...this.rooms].flatMap(([room, { members }]) =>
+      [...members].filter(([, member]) => member.socket === socket && (only ?? room) === room).map(([id]) => ({ room, id })),
+    );
+  }
+
+  #roster(room: string): Welcome['roster'] {
+    const { version, members } = this.#room(room);
+    return { room, version, peers: [...members.values()].map(({ info }) => info) };
+  }
+
+  #room(id: string): FakeRoom {
+    let room = this.rooms.get(id);
+    if (!room) this.rooms.set(id, (room = { version: 0, members: new Map() }));
+    return room;
+  }
+}
