@@ -30,7 +30,7 @@ internal sealed partial class CallPage
               const { connection } = [...callDebug.mesh.links.values()][0];
               const fragment = description => /a=ice-ufrag:(\S+)/.exec(description?.sdp)?.[1] ?? '';
               const local = fragment(connection.currentLocalDescription);
-              return connection.signalingState === 'stable' && connection.connectionState === 'connected' && local !== past
+              return connection.signalingState === 'stable' && local !== past
                 && JSON.stringify({ offered: connection.currentLocalDescription.type === 'offer', local, remote: fragment(connection.currentRemoteDescription) });
             }
             """;

@@ -7,7 +7,7 @@ namespace Signaling.Tests.Browser;
 internal sealed class LobbyPage(IPage page, Uri address)
 {
     // A small picture: the test machine encodes it in software, once for each of the others.
-    private const string TestLink = "debug=1&height=180";
+    private const string SmallPicture = "height=180";
 
     public ILocator Room => page.GetByRole(AriaRole.Textbox, new() { Name = "Room" });
 
@@ -24,7 +24,7 @@ internal sealed class LobbyPage(IPage page, Uri address)
     /// <summary>Opens the lobby of a room, as its link does.</summary>
     public async Task<LobbyPage> OpenAsync(string room)
     {
-        await page.GotoAsync(new Uri(address, $"?room={room}&{TestLink}").ToString());
+        await page.GotoAsync(new Uri(address, $"?room={room}&{SmallPicture}").ToString());
         return this;
     }
 
@@ -38,7 +38,7 @@ internal sealed class LobbyPage(IPage page, Uri address)
     /// <summary>Joins without stopping at the lobby.</summary>
     public async Task<CallPage> JoinByLinkAsync(string name, string room)
     {
-        await page.GotoAsync(new Uri(address, $"?room={room}&name={Uri.EscapeDataString(name)}&join=1&{TestLink}").ToString());
+        await page.GotoAsync(new Uri(address, $"?room={room}&name={Uri.EscapeDataString(name)}&join=1&{SmallPicture}").ToString());
         return await CallPage.EnteredAsync(page, name);
     }
 }

@@ -110,10 +110,9 @@ export class App {
 
   /** `callDebug` lets tests and curious people reach the objects behind the page. */
   #exposeForDebugging(): void {
-    if (!this.link.debug) return;
     effect(() => {
       const call = this.call.value;
-      Object.assign(window, { callDebug: call && { client: call.client, room: call.room, mesh: call.mesh, stats: call.stats } });
+      Object.assign(window, { callDebug: call && { client: call.client, room: call.room, mesh: call.mesh } });
     });
   }
 }

@@ -6,7 +6,7 @@ export interface LinkConfig {
   token?: string;
   /** Join at once, without the lobby. */
   join: boolean;
-  /** Open the debug overlay and put `callDebug` on `window`. */
+  /** Open the debug overlay. */
   debug: boolean;
   microphone: boolean;
   camera: boolean;

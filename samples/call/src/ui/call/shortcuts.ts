@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 export const shortcutKeys = {
   m: 'Microphone on or off',
@@ -17,7 +17,8 @@ export type Shortcuts = Record<keyof typeof shortcutKeys, () => void>;
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
-  useEffect(() => {
+  // At once with the screen that shows the buttons, not after the next frame.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const typing = event.target instanceof Element && event.target.closest('input, textarea, select, dialog');
       const key = event.key.toLowerCase();
