@@ -29,11 +29,8 @@ public sealed partial class Room
         lock (Gate)
         {
             if (welcome is null) return null;
-            while (announcements.NextDeparture(peers, peerLeft is not null) is { } departure)
-            {
-                if (peerLeft is not null) return Handlers.Call(peerLeft, departure, logger);
-            }
-
+            if (peerLeft is null) announcements.Trim(peers);
+            else if (announcements.NextDeparture(peers, peerJoined is not null) is { } departure) return Handlers.Call(peerLeft, departure, logger);
             if (peerJoined is not null && announcements.NextArrival(Present) is { } arrived) return Handlers.Call(peerJoined, arrived, logger);
             if (peerUpdated is not null && announcements.NextUpdate(Present) is { } updated) return Handlers.Call(peerUpdated, updated, logger);
             if (rejoined is not null && announcements.OldPeerId is { } old)

@@ -179,6 +179,7 @@ public sealed partial class Room
         {
             if (peers.TryGetValue(info.Id, out var known)) known.Update(info);
             else peers.Add(info.Id, new(this, info, NewLink(info)));
+            announcements.See(peers[info.Id]);
         }
 
         foreach (var gone in peers.Keys.Except(roster.Peers.Select(info => info.Id)).ToArray())
