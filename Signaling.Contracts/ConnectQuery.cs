@@ -12,6 +12,15 @@ public static class ConnectQuery
     /// <summary><c>1</c> when the client acknowledges signals (<see cref="PeerInfo.Acks"/>). Optional.</summary>
     public const string Acks = "acks";
 
+    /// <summary><c>1</c> when the client resumes its peers after a lost connection (<see cref="JoinRequest.Resumable"/>). Optional.</summary>
+    public const string Resumable = "resumable";
+
+    /// <summary>With <see cref="ResumeToken"/>: the peer to resume in that room instead of joining as a new one. Optional.</summary>
+    public const string ResumePeer = "peer";
+
+    /// <summary>The token of the peer's last <see cref="Welcome"/>. Optional.</summary>
+    public const string ResumeToken = "resume";
+
     /// <summary>The protocol version the client speaks (<see cref="ProtocolVersion"/>). Optional; 1 when absent.</summary>
     public const string Version = "v";
 

@@ -15,6 +15,15 @@ public interface ISignalingClient
     /// <summary>A peer's attributes have changed; the receiver's own included.</summary>
     Task PeerUpdated(PeerUpdated updated);
 
+    /// <summary>A peer cannot be reached for now, or can be again.</summary>
+    Task PeerStateChanged(PeerStateChanged changed);
+
     /// <summary>A signal from another peer of the room.</summary>
     Task Signal(Signal signal);
+
+    /// <summary>The connection is no longer the peer of a room.</summary>
+    Task Removed(Removed removed);
+
+    /// <summary>The node is about to stop.</summary>
+    Task GoingAway(GoingAway goingAway);
 }

@@ -8,7 +8,7 @@ namespace Signaling.Contracts;
 public interface ISignalingHub
 {
     /// <summary>
-    /// Joins a room as a new peer. The <see cref="ISignalingClient.Welcome"/> with the roster is pushed before this completes.
+    /// Joins a room as a new peer, or resumes one. The <see cref="ISignalingClient.Welcome"/> with the roster is pushed before this completes.
     /// </summary>
     Task Join(JoinRequest request);
 

@@ -6,7 +6,7 @@ namespace Signaling.Contracts;
 /// </remarks>
 public static class ProtocolVersion
 {
-    /// <summary>Version 1: rooms, rosters, signals, attributes, ICE servers, ping.</summary>
+    /// <summary>Version 1: rooms, rosters, signals, attributes, ICE servers, ping, resume, going away.</summary>
     public const int V1 = 1;
 
     /// <summary>The version that this build speaks.</summary>

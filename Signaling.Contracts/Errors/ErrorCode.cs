@@ -66,6 +66,18 @@ public enum ErrorCode
     /// <summary>The receiver is not in the room: it never was, or it has left.</summary>
     PeerNotInRoom,
 
+    /// <summary>The receiver is in the room, but cannot be reached for now.</summary>
+    PeerUnreachable,
+
     /// <summary>More invocations than the connection may make.</summary>
     RateLimited,
+
+    /// <summary>The peer cannot be resumed: its time is over, it has left, or the token is not its last one.</summary>
+    ResumeExpired,
+
+    /// <summary>A newer connection has resumed this peer.</summary>
+    Replaced,
+
+    /// <summary>The node is about to stop.</summary>
+    GoingAway,
 }

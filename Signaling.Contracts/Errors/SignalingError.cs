@@ -39,10 +39,13 @@ public sealed record SignalingError
     {
         ErrorCode.Internal => ErrorAction.Retry,
         ErrorCode.TokenExpired => ErrorAction.Retry,
+        ErrorCode.GoingAway => ErrorAction.Retry,
         ErrorCode.Unavailable => ErrorAction.RetryLater,
         ErrorCode.RateLimited => ErrorAction.RetryLater,
         ErrorCode.RoomFull => ErrorAction.RetryLater,
+        ErrorCode.PeerUnreachable => ErrorAction.RetryLater,
         ErrorCode.NotInRoom => ErrorAction.Rejoin,
+        ErrorCode.ResumeExpired => ErrorAction.Rejoin,
         _ => ErrorAction.GiveUp,
     };
 

@@ -42,5 +42,8 @@ public static class SignalingJson
 [JsonSerializable(typeof(PeerJoined))]
 [JsonSerializable(typeof(PeerLeft))]
 [JsonSerializable(typeof(PeerUpdated))]
+[JsonSerializable(typeof(PeerStateChanged))]
+[JsonSerializable(typeof(Removed))]
+[JsonSerializable(typeof(GoingAway))]
 [JsonSerializable(typeof(IceServerList))]
 internal sealed partial class SignalingJsonContext : JsonSerializerContext;

@@ -1,6 +1,6 @@
 namespace Signaling.Contracts;
 
-/// <summary>Asks to join a room as a new peer.</summary>
+/// <summary>Asks to join a room as a new peer, or to resume one.</summary>
 public sealed record JoinRequest
 {
     /// <summary>The room's id, <c>[A-Za-z0-9_-]{1,64}</c>.</summary>
@@ -14,6 +14,25 @@ public sealed record JoinRequest
 
     /// <summary>Whether this client acknowledges signals (PROTOCOL.md, "The reliable channel").</summary>
     public bool Acks { get; init; }
+
+    /// <summary>
+    /// Whether this client resumes its peer after a lost connection. The peer then stays in the room, <see cref="PeerState.Reconnecting"/>, for
+    /// <see cref="ResumeGrant.WindowMs"/>; otherwise it leaves with its connection.
+    /// </summary>
+    public bool Resumable { get; init; }
+
+    /// <summary>The peer to resume. Name, attributes and <see cref="Acks"/> are then those that the peer has, whatever stands here.</summary>
+    public ResumeRequest? Resume { get; init; }
+}
+
+/// <summary>Names the peer to resume, and proves that it is the caller's.</summary>
+public sealed record ResumeRequest
+{
+    /// <summary>The peer's id.</summary>
+    public required string PeerId { get; init; }
+
+    /// <summary>The token of the peer's last <see cref="Welcome"/>.</summary>
+    public required string Token { get; init; }
 }
 
 /// <summary>Names a room that the caller is in.</summary>

@@ -12,6 +12,9 @@ public enum LeaveReason
     /// <summary>It said so.</summary>
     Left,
 
-    /// <summary>Its connection ended without a word.</summary>
+    /// <summary>Its connection ended without a word, and it did not resume in time.</summary>
     Disconnected,
+
+    /// <summary>The node that held its connection was lost, and it did not resume in time.</summary>
+    NodeLost,
 }

@@ -7,8 +7,8 @@ public sealed record Roster
     public required string Room { get; init; }
 
     /// <summary>
-    /// Grows by one with each <see cref="PeerJoined"/>, <see cref="PeerLeft"/> and <see cref="PeerUpdated"/>. A client that sees a gap
-    /// reads the roster again. Comparable only within one connection.
+    /// Grows by one with each <see cref="PeerJoined"/>, <see cref="PeerLeft"/>, <see cref="PeerUpdated"/> and <see cref="PeerStateChanged"/>. A client
+    /// that sees a gap reads the roster again. Comparable only within one connection.
     /// </summary>
     public required long Version { get; init; }
 
@@ -33,6 +33,9 @@ public sealed record PeerInfo
 
     /// <summary>Whether the peer acknowledges signals. Send sequence numbers only to a peer that does.</summary>
     public bool Acks { get; init; }
+
+    /// <summary>Whether the peer can be reached; absent when it is <see cref="PeerState.Connected"/>.</summary>
+    public PeerState? State { get; init; }
 }
 
 /// <summary>A peer has joined.</summary>
@@ -78,4 +81,20 @@ public sealed record PeerUpdated
 
     /// <summary>All of the peer's attributes, not only those that changed.</summary>
     public required IReadOnlyDictionary<string, string> Attributes { get; init; }
+}
+
+/// <summary>A peer can be reached again, or cannot for now.</summary>
+public sealed record PeerStateChanged
+{
+    /// <summary>The room's id.</summary>
+    public required string Room { get; init; }
+
+    /// <summary>The roster's version after this change.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Whose state.</summary>
+    public required string PeerId { get; init; }
+
+    /// <summary>Its state now.</summary>
+    public required PeerState State { get; init; }
 }

@@ -21,8 +21,24 @@ public sealed record Welcome
     /// <summary>The region that holds the connection.</summary>
     public required string Region { get; init; }
 
+    /// <summary>Whether this is the peer that the client asked to resume, with the id, the attributes and the channels that it had.</summary>
+    public bool Resumed { get; init; }
+
+    /// <summary>What the client needs to resume this peer; only for a client that said it is <see cref="JoinRequest.Resumable"/>.</summary>
+    public ResumeGrant? Resume { get; init; }
+
     /// <summary>The protocol version that the hub speaks (<see cref="Contracts.ProtocolVersion"/>).</summary>
     public required int ProtocolVersion { get; init; }
+}
+
+/// <summary>The right to resume a peer once, on any node of the region.</summary>
+public sealed record ResumeGrant
+{
+    /// <summary>A secret, bound to the user. Good for one resume; the next <see cref="Welcome"/> brings the next.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>How long after the loss of the connection the peer can be resumed, in milliseconds.</summary>
+    public required int WindowMs { get; init; }
 }
 
 /// <summary>Limits that a deployment may tune.</summary>

@@ -15,6 +15,7 @@ internal static class GoldenMessages
         Name = "Mina 미나 <3 & \"friends\"",
         Attributes = new Dictionary<string, string> { ["muted"] = "true", ["hand"] = "raised" },
         Acks = true,
+        State = PeerState.Reconnecting,
     };
 
     private static readonly PeerInfo MinimalPeer = new() { Id = "p1" };
@@ -42,6 +43,8 @@ internal static class GoldenMessages
             Attributes = new Dictionary<string, string?> { ["muted"] = "true", ["hand"] = null },
         },
         ["AttributesUpdate.minimal"] = new AttributesUpdate { Room = "math-101", Attributes = new Dictionary<string, string?>() },
+        ["GoingAway.full"] = new GoingAway { DeadlineMs = 25000, SpreadMs = 2000 },
+        ["GoingAway.minimal"] = new GoingAway { DeadlineMs = 0, SpreadMs = 0 },
         ["IceServerList.full"] = FullIce,
         ["IceServerList.minimal"] = new IceServerList { Servers = [] },
         ["JoinRequest.full"] = new JoinRequest
@@ -50,12 +53,16 @@ internal static class GoldenMessages
             Name = "Mina 미나",
             Attributes = new Dictionary<string, string> { ["muted"] = "true" },
             Acks = true,
+            Resumable = true,
+            Resume = new ResumeRequest { PeerId = "p2", Token = "c2VjcmV0" },
         },
         ["JoinRequest.minimal"] = new JoinRequest { Room = "math-101" },
         ["PeerJoined.full"] = new PeerJoined { Room = "math-101", Version = 8, Peer = FullPeer },
         ["PeerJoined.minimal"] = new PeerJoined { Room = "math-101", Version = 8, Peer = MinimalPeer },
         ["PeerLeft.full"] = new PeerLeft { Room = "math-101", Version = 9, PeerId = "p2", Reason = LeaveReason.Disconnected },
         ["PeerLeft.minimal"] = new PeerLeft { Room = "math-101", Version = 9, PeerId = "p2", Reason = LeaveReason.Left },
+        ["PeerStateChanged.full"] = new PeerStateChanged { Room = "math-101", Version = 11, PeerId = "p2", State = PeerState.Reconnecting },
+        ["PeerStateChanged.minimal"] = new PeerStateChanged { Room = "m", Version = 1, PeerId = "p", State = PeerState.Connected },
         ["PeerUpdated.full"] = new PeerUpdated
         {
             Room = "math-101",
@@ -74,6 +81,8 @@ internal static class GoldenMessages
         ["Ping.minimal"] = new Ping(),
         ["Pong.full"] = new Pong { RosterVersions = new Dictionary<string, long> { ["math-101"] = 10, ["lobby"] = 9007199254740991 } },
         ["Pong.minimal"] = new Pong { RosterVersions = new Dictionary<string, long>() },
+        ["Removed.full"] = new Removed { Room = "math-101", PeerId = "p2", Code = ErrorCode.Replaced, Action = ErrorAction.GiveUp },
+        ["Removed.minimal"] = new Removed { Room = "m", PeerId = "p", Code = ErrorCode.ResumeExpired, Action = ErrorAction.Rejoin },
         ["RoomRequest.full"] = new RoomRequest { Room = "AZaz09_-" },
         ["RoomRequest.minimal"] = new RoomRequest { Room = "m" },
         ["Roster.full"] = new Roster { Room = "math-101", Version = 7, Peers = [MinimalPeer, FullPeer] },
@@ -125,6 +134,8 @@ internal static class GoldenMessages
             Ice = FullIce,
             Limits = new RoomLimits { Capacity = 50, MessageBytes = 65536, InvocationsPerSecond = 50 },
             Region = "seoul",
+            Resumed = true,
+            Resume = new ResumeGrant { Token = "c2VjcmV0", WindowMs = 30000 },
             ProtocolVersion = 1,
         },
         ["Welcome.minimal"] = new Welcome

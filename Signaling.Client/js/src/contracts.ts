@@ -5,7 +5,7 @@
  * both sides ignore what they do not know.
  */
 export const protocolVersions = {
-  /** Version 1: rooms, rosters, signals, attributes, ICE servers, ping. */
+  /** Version 1: rooms, rosters, signals, attributes, ICE servers, ping, resume, going away. */
   v1: 1,
   /** The version that this build speaks. */
   current: 1,
@@ -39,6 +39,12 @@ export const connectQuery = {
   name: 'name',
   /** `1` when the client acknowledges signals (`PeerInfo.acks`). Optional. */
   acks: 'acks',
+  /** `1` when the client resumes its peers after a lost connection (`JoinRequest.resumable`). Optional. */
+  resumable: 'resumable',
+  /** With `resume-token`: the peer to resume in that room instead of joining as a new one. Optional. */
+  resumePeer: 'peer',
+  /** The token of the peer's last `Welcome`. Optional. */
+  resumeToken: 'resume',
   /** The protocol version the client speaks (`ProtocolVersion`). Optional; 1 when absent. */
   version: 'v',
   /** The bearer token, for clients that cannot set an `Authorization` header (browsers). */
@@ -104,8 +110,16 @@ export const errorCodes = [
   'not-in-room',
   /** The receiver is not in the room: it never was, or it has left. */
   'peer-not-in-room',
+  /** The receiver is in the room, but cannot be reached for now. */
+  'peer-unreachable',
   /** More invocations than the connection may make. */
   'rate-limited',
+  /** The peer cannot be resumed: its time is over, it has left, or the token is not its last one. */
+  'resume-expired',
+  /** A newer connection has resumed this peer. */
+  'replaced',
+  /** The node is about to stop. */
+  'going-away',
 ] as const;
 
 /** Stable error codes; on the wire in kebab-case. Each has a paragraph in PROTOCOL.md, "Errors". */
@@ -117,12 +131,27 @@ export const leaveReasons = [
   'unknown',
   /** It said so. */
   'left',
-  /** Its connection ended without a word. */
+  /** Its connection ended without a word, and it did not resume in time. */
   'disconnected',
+  /** The node that held its connection was lost, and it did not resume in time. */
+  'node-lost',
 ] as const;
 
 /** Why a peer left. */
 export type LeaveReason = (typeof leaveReasons)[number];
+
+/** The values of {@link PeerState} that this build knows. */
+export const peerStates = [
+  /** A state that this build does not know. */
+  'unknown',
+  /** It has a connection. */
+  'connected',
+  /** Its connection is lost. It comes back as the same peer, or leaves when its time is over. */
+  'reconnecting',
+] as const;
+
+/** Whether a peer can be reached now. Signals to one that cannot fail with `peer-unreachable`. */
+export type PeerState = (typeof peerStates)[number];
 
 /** The values of {@link SdpType} that this build knows. */
 export const sdpTypes = [
@@ -161,7 +190,11 @@ export const actionOf: Readonly<Record<ErrorCode, ErrorAction>> = {
   'too-many-rooms': 'give-up',
   'not-in-room': 'rejoin',
   'peer-not-in-room': 'give-up',
+  'peer-unreachable': 'retry-later',
   'rate-limited': 'retry-later',
+  'resume-expired': 'rejoin',
+  'replaced': 'give-up',
+  'going-away': 'retry',
 };
 
 /** A change to the caller's own attributes. */
@@ -170,6 +203,14 @@ export interface AttributesUpdate {
   room: string;
   /** The attributes to set; a key with the value `null` is removed; keys not named stay as they are. */
   attributes: Record<string, string | null>;
+}
+
+/** The node is about to stop. Connect again, resume there, and close this connection afterwards. */
+export interface GoingAway {
+  /** When this connection will be closed, in milliseconds from now. */
+  deadlineMs: number;
+  /** Wait a random time of up to this many milliseconds first, so that not everybody moves at once. */
+  spreadMs: number;
 }
 
 /** One ICE candidate (RFC 8838), in the form of `RTCIceCandidateInit`. */
@@ -202,7 +243,7 @@ export interface IceServerList {
   expiresInSeconds?: number;
 }
 
-/** Asks to join a room as a new peer. */
+/** Asks to join a room as a new peer, or to resume one. */
 export interface JoinRequest {
   /** The room's id, `[A-Za-z0-9_-]{1,64}`. */
   room: string;
@@ -212,6 +253,13 @@ export interface JoinRequest {
   attributes?: Record<string, string>;
   /** Whether this client acknowledges signals (PROTOCOL.md, "The reliable channel"). */
   acks?: boolean;
+  /**
+   * Whether this client resumes its peer after a lost connection. The peer then stays in the room, `reconnecting`, for
+   * `ResumeGrant.windowMs`; otherwise it leaves with its connection.
+   */
+  resumable?: boolean;
+  /** The peer to resume. Name, attributes and `JoinRequest.acks` are then those that the peer has, whatever stands here. */
+  resume?: ResumeRequest;
 }
 
 /** One participant of a room, as the others see it. */
@@ -226,6 +274,8 @@ export interface PeerInfo {
   attributes?: Record<string, string>;
   /** Whether the peer acknowledges signals. Send sequence numbers only to a peer that does. */
   acks?: boolean;
+  /** Whether the peer can be reached; absent when it is `connected`. */
+  state?: PeerState;
 }
 
 /** A peer has joined. */
@@ -248,6 +298,18 @@ export interface PeerLeft {
   peerId: string;
   /** Why. */
   reason: LeaveReason;
+}
+
+/** A peer can be reached again, or cannot for now. */
+export interface PeerStateChanged {
+  /** The room's id. */
+  room: string;
+  /** The roster's version after this change. */
+  version: number;
+  /** Whose state. */
+  peerId: string;
+  /** Its state now. */
+  state: PeerState;
 }
 
 /** A peer's attributes have changed. */
@@ -274,6 +336,34 @@ export interface Pong {
   rosterVersions: Record<string, number>;
 }
 
+/** This connection is no longer the peer of a room. */
+export interface Removed {
+  /** The room's id. */
+  room: string;
+  /** The peer that it was. */
+  peerId: string;
+  /** Why: `replaced` or `resume-expired`. */
+  code: ErrorCode;
+  /** What to do about it. */
+  action: ErrorAction;
+}
+
+/** The right to resume a peer once, on any node of the region. */
+export interface ResumeGrant {
+  /** A secret, bound to the user. Good for one resume; the next `Welcome` brings the next. */
+  token: string;
+  /** How long after the loss of the connection the peer can be resumed, in milliseconds. */
+  windowMs: number;
+}
+
+/** Names the peer to resume, and proves that it is the caller's. */
+export interface ResumeRequest {
+  /** The peer's id. */
+  peerId: string;
+  /** The token of the peer's last `Welcome`. */
+  token: string;
+}
+
 /** Limits that a deployment may tune. */
 export interface RoomLimits {
   /** Most peers in the room. */
@@ -295,8 +385,8 @@ export interface Roster {
   /** The room's id. */
   room: string;
   /**
-   * Grows by one with each `PeerJoined`, `PeerLeft` and `PeerUpdated`. A client that sees a gap reads the roster again. Comparable
-   * only within one connection.
+   * Grows by one with each `PeerJoined`, `PeerLeft`, `PeerUpdated` and `PeerStateChanged`. A client that sees a gap reads the roster
+   * again. Comparable only within one connection.
    */
   version: number;
   /** Everyone in the room, the receiver too, in the order in which they joined. */
@@ -352,6 +442,10 @@ export interface Welcome {
   limits: RoomLimits;
   /** The region that holds the connection. */
   region: string;
+  /** Whether this is the peer that the client asked to resume, with the id, the attributes and the channels that it had. */
+  resumed?: boolean;
+  /** What the client needs to resume this peer; only for a client that said it is `JoinRequest.resumable`. */
+  resume?: ResumeGrant;
   /** The protocol version that the hub speaks (`ProtocolVersion`). */
   protocolVersion: number;
 }
@@ -361,7 +455,7 @@ export interface Welcome {
  * `SignalingError`; PROTOCOL.md lists which `ErrorCode` each can return and what to do about it.
  */
 export interface ISignalingHub {
-  /** Joins a room as a new peer. The `ISignalingClient.Welcome` with the roster is pushed before this completes. */
+  /** Joins a room as a new peer, or resumes one. The `ISignalingClient.Welcome` with the roster is pushed before this completes. */
   Join(request: JoinRequest): Promise<void>;
   /** Leaves a room. The others see `left`. */
   Leave(request: RoomRequest): Promise<void>;
@@ -390,6 +484,12 @@ export interface ISignalingClient {
   PeerLeft(left: PeerLeft): Promise<void>;
   /** A peer's attributes have changed; the receiver's own included. */
   PeerUpdated(updated: PeerUpdated): Promise<void>;
+  /** A peer cannot be reached for now, or can be again. */
+  PeerStateChanged(changed: PeerStateChanged): Promise<void>;
   /** A signal from another peer of the room. */
   Signal(signal: Signal): Promise<void>;
+  /** The connection is no longer the peer of a room. */
+  Removed(removed: Removed): Promise<void>;
+  /** The node is about to stop. */
+  GoingAway(goingAway: GoingAway): Promise<void>;
 }

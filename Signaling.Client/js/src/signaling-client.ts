@@ -190,7 +190,10 @@ export class SignalingClient {
       PeerJoined: (joined) => this.#rooms.get(joined.room)?.peerJoined(joined),
       PeerLeft: (left) => this.#rooms.get(left.room)?.peerLeft(left),
       PeerUpdated: (updated) => this.#rooms.get(updated.room)?.peerUpdated(updated),
+      PeerStateChanged: (changed) => this.#rooms.get(changed.room)?.expectVersion(changed.version),
       Signal: (signal) => this.#rooms.get(signal.room)?.signal(signal),
+      Removed: () => {},
+      GoingAway: () => {},
     };
   }
 
