@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Signaling.Hub;
 using Signaling.Hub.Access;
 using Signaling.Hub.Page;
+using Signaling.Hub.Sessions;
 
 var root = new RootCommand("A WebRTC signaling hub. Without a command it serves; configuration comes from appsettings.json, Signaling__* variables and --Signaling:* arguments.")
 {
@@ -26,6 +27,7 @@ WebApplication Build()
     var builder = WebApplication.CreateBuilder(args);
     builder.Services.AddSignaling();
     builder.Services.AddHostedService<DevelopmentBanner>();
+    builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>();
     return builder.Build();
 }
 

@@ -8,7 +8,8 @@ using Signaling.Hub.Sessions;
 namespace Signaling.Hub;
 
 /// <summary>The way in for clients: finds the caller's peer, checks the shape of what it sends, and hands over to a feature.</summary>
-internal sealed class SignalingHub(SessionFactory sessions, RoomRegistry rooms, IceServers ice) : Hub<ISignalingClient>, ISignalingHub
+internal sealed class SignalingHub(
+    SessionFactory sessions, SessionRegistry open, Membership membership, ResumeWindow resume, SignalRouter router, IceServers ice) : Hub<ISignalingClient>, ISignalingHub
 {
     private Session Session => Session.Of(Context);
 
@@ -16,51 +17,37 @@ internal sealed class SignalingHub(SessionFactory sessions, RoomRegistry rooms, 
     {
         var request = ConnectRequest.Read(Context);
         var session = await sessions.OpenAsync(Context, request);
-        if (request.Join is { } join) rooms.Join(session, join);
+        if (request.Join is { } join) await membership.JoinAsync(session, join);
     }
 
-    public override Task OnDisconnectedAsync(Exception? exception)
+    public override async Task OnDisconnectedAsync(Exception? exception)
     {
-        rooms.LeaveAll(Session, LeaveReason.Disconnected);
-        return Task.CompletedTask;
+        await resume.DisconnectedAsync(Session);
+        open.Remove(Session);
     }
 
-    public Task Join(JoinRequest request)
-    {
-        rooms.Join(Session, request);
-        return Task.CompletedTask;
-    }
+    public Task Join(JoinRequest request) => membership.JoinAsync(Session, request);
 
-    public Task Leave(RoomRequest request)
-    {
-        rooms.Leave(Session, request.Room);
-        return Task.CompletedTask;
-    }
+    public Task Leave(RoomRequest request) => membership.LeaveAsync(Session, request.Room);
 
     public Task Send(Signal signal)
     {
-        var sender = RoomRegistry.PeerOf(Session, signal.Room);
+        var sender = Membership.PeerOf(Session, signal.Room);
         SignalRules.Check(signal);
-        SignalRouter.Route(sender, signal);
-        return Task.CompletedTask;
+        return router.RouteAsync(sender, signal);
     }
 
-    public Task SetAttributes(AttributesUpdate update)
-    {
-        var peer = RoomRegistry.PeerOf(Session, update.Room);
-        peer.Room.Update(peer, update.Attributes);
-        return Task.CompletedTask;
-    }
+    public Task SetAttributes(AttributesUpdate update) => membership.UpdateAsync(Membership.PeerOf(Session, update.Room), update.Attributes);
 
     public Task<Roster> GetRoster(RoomRequest request) =>
-        Task.FromResult(RoomRegistry.PeerOf(Session, request.Room).Room.Read());
+        Task.FromResult(Membership.PeerOf(Session, request.Room).Room.Read());
 
     public Task<IceServerList> GetIceServers(RoomRequest request)
     {
-        RoomRegistry.PeerOf(Session, request.Room);
+        Membership.PeerOf(Session, request.Room);
         return Task.FromResult(ice.ForPeer());
     }
 
     public Task<Pong> Ping(Ping ping) =>
-        Task.FromResult(new Pong { RosterVersions = Session.Peers.ToDictionary(pair => pair.Key, pair => pair.Value.Room.Version) });
+        Task.FromResult(new Pong { RosterVersions = Session.Peers.Where(pair => pair.Value.Over is null).ToDictionary(pair => pair.Key, pair => pair.Value.Room.Version) });
 }

@@ -4,8 +4,10 @@ using Signaling.Contracts;
 using Signaling.Hub.Access;
 using Signaling.Hub.Ice;
 using Signaling.Hub.Limits;
+using Signaling.Hub.Nodes;
 using Signaling.Hub.Page;
 using Signaling.Hub.Rooms;
+using Signaling.Hub.Sessions;
 
 namespace Signaling.Hub;
 
@@ -19,11 +21,23 @@ public sealed class SignalingOptions
     [Required, RegularExpression("[A-Za-z0-9_-]{1,64}")]
     public string Region { get; set; } = "local";
 
+    /// <summary>
+    /// The region's Redis, as a StackExchange.Redis configuration string (<c>host:6379,user=…,password=…,ssl=true</c>; Sentinel with <c>serviceName=…</c>). Makes
+    /// this node one of many. None: it is alone.
+    /// </summary>
+    public string? Redis { get; set; }
+
     [ValidateObjectMembers]
     public AccessOptions Access { get; set; } = new();
 
     [ValidateObjectMembers]
     public RoomOptions Rooms { get; set; } = new();
+
+    [ValidateObjectMembers]
+    public DrainOptions Drain { get; set; } = new();
+
+    [ValidateObjectMembers]
+    public NodeOptions Nodes { get; set; } = new();
 
     [ValidateObjectMembers]
     public LimitOptions Limits { get; set; } = new();

@@ -5,9 +5,14 @@ using Signaling.Contracts;
 using Signaling.Hub.Access;
 using Signaling.Hub.Ice;
 using Signaling.Hub.Limits;
+using Signaling.Hub.Nodes;
 using Signaling.Hub.Protocol;
+using Signaling.Hub.Redis;
+using Signaling.Hub.Relay;
 using Signaling.Hub.Rooms;
+using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Sessions;
+using Signaling.Hub.Telemetry;
 
 namespace Signaling.Hub;
 
@@ -23,9 +28,11 @@ public static class SignalingServices
         .AddAccess()
         .AddSessions()
         .AddRooms()
+        .AddRelay()
+        .AddNodes()
         .AddIce()
         .AddHub()
-        .AddHealthChecks().Services;
+        .AddReadiness();
 
     private static IServiceCollection AddOptionsOfSignaling(this IServiceCollection services, Action<SignalingOptions>? configure)
     {
@@ -35,7 +42,8 @@ public static class SignalingServices
             .ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<SignalingOptions>, SignalingOptionsValidator>()
-            .AddSingleton<IValidateOptions<SignalingOptions>, RequireKeys>();
+            .AddSingleton<IValidateOptions<SignalingOptions>, RequireKeys>()
+            .AddSingleton<IValidateOptions<SignalingOptions>, RedisSettingsValidator>();
     }
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services
@@ -45,9 +53,48 @@ public static class SignalingServices
 
     private static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddSingleton<HubLifetimeManager<SignalingHub>, ClientConnections>()
-        .AddSingleton<SessionFactory>();
+        .AddSingleton<SessionRegistry>()
+        .AddSingleton<SessionFactory>()
+        .AddSingleton<Admission>()
+        .AddSingleton<Drain>();
 
-    private static IServiceCollection AddRooms(this IServiceCollection services) => services.AddSingleton<RoomRegistry>();
+    private static IServiceCollection AddRooms(this IServiceCollection services) => services
+        .AddSingleton<BackgroundWork>()
+        .AddSingleton<RoomRegistry>()
+        .AddSingleton<RoomRepair>()
+        .AddSingleton<RoomAnnouncer>()
+        .AddSingleton<Membership>()
+        .AddSingleton<ResumeWindow>();
+
+    private static IServiceCollection AddRelay(this IServiceCollection services) => services.AddSingleton<SignalRouter>();
+
+    /// <summary>With Redis this node is one of many, without it is alone; which of the two is known once the options are.</summary>
+    private static IServiceCollection AddNodes(this IServiceCollection services) => services
+        .AddSingleton<NodeNames>()
+        .AddSingleton<NodeProtocol>()
+        .AddSingleton<RedisSettings>()
+        .AddSingleton<RedisLink>()
+        .AddSingleton<RedisRoomDirectory>()
+        .AddSingleton<MemoryRoomDirectory>()
+        .AddSingleton<IRoomDirectory>(provider => IsAlone(provider) ? provider.GetRequiredService<MemoryRoomDirectory>() : provider.GetRequiredService<RedisRoomDirectory>())
+        .AddSingleton<LoneNode>()
+        .AddSingleton<NodeInbox>()
+        .AddSingleton<Backplane>()
+        .AddSingleton<INodeNetwork>(provider => IsAlone(provider) ? provider.GetRequiredService<LoneNode>() : provider.GetRequiredService<Backplane>())
+        .AddSingleton<NodeLease>()
+        .AddSingleton<LostNodes>()
+        .AddSingleton<Reassertion>()
+        .AddSingleton<Canary>()
+        .AddSingleton<NodeService>()
+        .AddHostedService(provider => provider.GetRequiredService<NodeService>());
+
+    private static bool IsAlone(IServiceProvider services) => services.GetRequiredService<IOptions<SignalingOptions>>().Value.Redis is null;
+
+    private static IServiceCollection AddReadiness(this IServiceCollection services) => services
+        .AddHealthChecks()
+        .AddCheck<DrainHealth>("drain", tags: [Health.ReadyTag])
+        .AddCheck<NodeHealth>("node", tags: [Health.ReadyTag])
+        .Services;
 
     private static IServiceCollection AddIce(this IServiceCollection services) => services.AddSingleton<IceServers>();
 
@@ -62,7 +109,8 @@ public static class SignalingServices
                 hub.AddFilter<HubGuard>();
             });
         return services
-            .AddSingleton<IHubProtocol, StrictJsonHubProtocol>()
+            .AddSingleton<StrictJsonHubProtocol>()
+            .AddSingleton<IHubProtocol>(provider => provider.GetRequiredService<StrictJsonHubProtocol>())
             .AddSingleton<HubGuard>()
             .AddLogging(SilenceExpectedFailures);
     }

@@ -10,11 +10,13 @@ internal sealed class TokenMinter(KeyRing ring, IOptions<SignalingOptions> optio
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
 
     /// <exception cref="InvalidOperationException">No configured key can sign.</exception>
-    public string Mint(string user, IEnumerable<string> rooms, TimeSpan lifetime)
+    public string Mint(string user, IEnumerable<string> rooms, TimeSpan lifetime, bool isOperator = false)
     {
         var key = ring.Keys.FirstOrDefault(SigningKey.CanSign)
             ?? throw new InvalidOperationException("No configured key can sign: set a Secret or a PrivateKey under Signaling:Access:Keys.");
         var now = time.GetUtcNow().UtcDateTime;
+        var claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = user, [TokenClaims.Rooms] = rooms.ToArray() };
+        if (isOperator) claims[TokenClaims.Operator] = true;
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = options.Value.Access.Issuer,
@@ -22,11 +24,7 @@ internal sealed class TokenMinter(KeyRing ring, IOptions<SignalingOptions> optio
             IssuedAt = now,
             Expires = now + lifetime,
             SigningCredentials = new SigningCredentials(key, SigningKey.AlgorithmOf(key)),
-            Claims = new Dictionary<string, object>
-            {
-                [JwtRegisteredClaimNames.Sub] = user,
-                [TokenClaims.Rooms] = rooms.ToArray(),
-            },
+            Claims = claims,
         });
     }
 }

@@ -38,7 +38,10 @@ internal sealed class TokenValidator
         if (!result.IsValid) throw Explain(result.Exception);
         var jwt = (JsonWebToken)result.SecurityToken;
         if (!SignalingIds.IsValid(jwt.Subject)) throw new Refusal(ErrorCode.Unauthorized, "The token's sub is no id.");
-        return new Caller(jwt.Subject, jwt.TryGetPayloadValue<string[]>(TokenClaims.Rooms, out var rooms) ? rooms : []);
+        return new Caller(
+            jwt.Subject,
+            jwt.TryGetPayloadValue<string[]>(TokenClaims.Rooms, out var rooms) ? rooms : [],
+            jwt.TryGetPayloadValue<bool>(TokenClaims.Operator, out var isOperator) && isOperator);
     }
 
     private static bool IsWithin(DateTimeOffset now, DateTime? notBefore, DateTime? expires, TimeSpan leeway)

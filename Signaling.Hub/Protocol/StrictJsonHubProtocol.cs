@@ -16,6 +16,8 @@ namespace Signaling.Hub.Protocol;
 /// </remarks>
 internal sealed class StrictJsonHubProtocol(IOptions<JsonHubProtocolOptions> options) : IHubProtocol
 {
+    public const string JsonName = "json";
+
     public const int HardLimit = 2 * SignalingLimits.MaxMessageBytes;
 
     private const int SeparatorBytes = 1;

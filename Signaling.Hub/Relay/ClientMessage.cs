@@ -15,6 +15,12 @@ internal static class ClientMessage
 
     public static SerializedHubMessage PeerUpdated(PeerUpdated updated) => Of(nameof(ISignalingClient.PeerUpdated), updated);
 
+    public static SerializedHubMessage PeerStateChanged(PeerStateChanged changed) => Of(nameof(ISignalingClient.PeerStateChanged), changed);
+
+    public static SerializedHubMessage Removed(Removed removed) => Of(nameof(ISignalingClient.Removed), removed);
+
+    public static SerializedHubMessage GoingAway(GoingAway goingAway) => Of(nameof(ISignalingClient.GoingAway), goingAway);
+
     public static SerializedHubMessage Signal(Signal signal) => Of(nameof(ISignalingClient.Signal), signal);
 
     private static SerializedHubMessage Of(string method, object argument) => new(new InvocationMessage(method, [argument]));

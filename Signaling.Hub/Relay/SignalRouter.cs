@@ -1,33 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Signaling.Contracts;
+using Signaling.Hub.Nodes;
+using Signaling.Hub.Protocol;
 using Signaling.Hub.Rooms;
 
 namespace Signaling.Hub.Relay;
 
-/// <summary>Takes a signal from its sender to its receivers.</summary>
-internal static class SignalRouter
+/// <summary>Takes a signal from its sender to its receivers: straight to a socket of this node, or by one publish to another node.</summary>
+internal sealed class SignalRouter(INodeNetwork nodes, StrictJsonHubProtocol protocol)
 {
-    /// <exception cref="Refusal"><see cref="ErrorCode.PeerNotInRoom"/>.</exception>
-    public static void Route(Peer sender, Signal signal)
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
+
+    public static JsonTypeInfo<Signal> SignalType { get; } = (JsonTypeInfo<Signal>)SignalingJson.Options.GetTypeInfo(typeof(Signal));
+
+    /// <exception cref="Refusal"><see cref="ErrorCode.PeerNotInRoom"/> or <see cref="ErrorCode.PeerUnreachable"/>.</exception>
+    public Task RouteAsync(Peer sender, Signal signal)
     {
         var stamped = signal with { From = sender.Id, Seqs = null };
-        if (signal.To is null) ToRoom(sender, stamped, signal.Seqs);
-        else ToPeer(sender.Room, signal.To, stamped);
+        return signal.To is null ? ToRoomAsync(sender, stamped, signal.Seqs) : ToPeerAsync(sender.Room, signal.To, stamped);
     }
 
-    private static void ToPeer(Room room, string peerId, Signal signal)
-    {
-        var receiver = room.Find(peerId) ?? throw new Refusal(ErrorCode.PeerNotInRoom, "The receiver is not in that room.");
-        receiver.Outbox.Send(ClientMessage.Signal(signal));
-    }
-
-    private static void ToRoom(Peer sender, Signal signal, IReadOnlyDictionary<string, long>? seqs)
+    /// <summary>Gives app data for the whole room to those receivers that this node holds.</summary>
+    public static void Deliver(IEnumerable<PeerRoute> receivers, Signal signal, IReadOnlyDictionary<string, long>? seqs)
     {
         var plain = ClientMessage.Signal(signal with { Seq = null });
-        foreach (var receiver in sender.Room.Others(sender))
+        foreach (var (peerId, peer, _, _) in receivers)
         {
-            receiver.Outbox.Send(seqs is not null && seqs.TryGetValue(receiver.Id, out var seq)
-                ? ClientMessage.Signal(signal with { Seq = seq })
-                : plain);
+            if (peer is not { IsAway: false }) continue;
+            peer.Session.Outbox.Send(seqs is not null && seqs.TryGetValue(peerId, out var seq) ? ClientMessage.Signal(signal with { Seq = seq }) : plain);
         }
     }
+
+    private async Task ToPeerAsync(Room room, string peerId, Signal signal)
+    {
+        var route = room.RouteTo(peerId) ?? throw new Refusal(ErrorCode.PeerNotInRoom, "The receiver is not in that room.");
+        if (!route.IsReachable) throw Unreachable();
+        if (route.Local is { } peer)
+        {
+            peer.Session.Outbox.Send(ClientMessage.Signal(signal));
+            return;
+        }
+
+        try
+        {
+            await nodes.Of(route.Node).Deliver(room.Id, peerId, Frame(signal));
+        }
+        catch (NodeUnreachableException)
+        {
+            throw Unreachable();
+        }
+    }
+
+    private async Task ToRoomAsync(Peer sender, Signal signal, IReadOnlyDictionary<string, long>? seqs)
+    {
+        var routes = sender.Room.RoutesToOthers(sender.Id);
+        Deliver(routes, signal, seqs);
+        var remote = routes.Where(route => route.Local is null && route.IsReachable).GroupBy(route => route.Node).ToArray();
+        if (remote.Length is 0) return;
+        var json = JsonSerializer.SerializeToUtf8Bytes(signal, SignalType);
+        await Task.WhenAll(remote.Select(node => ToNodeAsync(node.Key, sender.Room.Id, json, Of(node, seqs))));
+    }
+
+    /// <summary>What can't be sent to one node is no failure of a message to the room: those who acknowledge get it again, from the sender.</summary>
+    private async Task ToNodeAsync(string node, string room, byte[] signal, Dictionary<string, long>? seqs)
+    {
+        try
+        {
+            await nodes.Of(node).DeliverToRoom(room, signal, seqs);
+        }
+        catch (NodeUnreachableException)
+        {
+        }
+    }
+
+    private static Dictionary<string, long>? Of(IEnumerable<PeerRoute> receivers, IReadOnlyDictionary<string, long>? seqs) => seqs is null
+        ? null
+        : receivers.Where(route => seqs.ContainsKey(route.PeerId)).ToDictionary(route => route.PeerId, route => seqs[route.PeerId]);
+
+    private byte[] Frame(Signal signal) => protocol.GetMessageBytes(new InvocationMessage(nameof(ISignalingClient.Signal), [signal])).ToArray();
+
+    private static Refusal Unreachable() => new(ErrorCode.PeerUnreachable, "The receiver cannot be reached now.", TryAgain);
 }

@@ -3,15 +3,30 @@ using Signaling.Hub.Sessions;
 
 namespace Signaling.Hub.Rooms;
 
-/// <summary>A peer whose socket this node holds.</summary>
-internal sealed class Peer(Room room, PeerInfo info, Outbox outbox)
+/// <summary>What one connection is in one room. A resume makes another <see cref="Peer"/> with the same id.</summary>
+/// <remarks>What changes is guarded by the room's lock.</remarks>
+internal sealed class Peer(Room room, string id, Session session) : IDisposable
 {
-    public string Id { get; } = info.Id;
+    public string Id => id;
 
     public Room Room => room;
 
-    /// <summary>What the others see; replaced, under the room's lock, when attributes change.</summary>
-    public PeerInfo Info { get; set; } = info;
+    public Session Session => session;
 
-    public Outbox Outbox => outbox;
+    /// <summary>Whether it may resume after a lost connection.</summary>
+    public required bool IsResumable { get; init; }
+
+    /// <summary>Whether the connection is lost and the peer may still resume.</summary>
+    public bool IsAway { get; set; }
+
+    /// <summary>Why this connection is not the peer any more: <see cref="ErrorCode.Replaced"/>, <see cref="ErrorCode.ResumeExpired"/>, or that it has left.</summary>
+    public ErrorCode? Over { get; set; }
+
+    /// <summary>Whether the directory has had this peer.</summary>
+    public bool IsRegistered { get; set; }
+
+    /// <summary>Ends the time to resume.</summary>
+    public ITimer? Window { get; set; }
+
+    public void Dispose() => Window?.Dispose();
 }

@@ -1,66 +1,159 @@
 using Microsoft.AspNetCore.SignalR;
 using Signaling.Contracts;
 using Signaling.Hub.Relay;
+using Signaling.Hub.Rooms.Directory;
+using Signaling.Hub.Sessions;
 
 namespace Signaling.Hub.Rooms;
 
-/// <summary>A room and its roster. Every change and every message about it leave under one lock, so that all members see one order.</summary>
-internal sealed class Room(string id)
+/// <summary>
+/// A room as this node sees it: the whole roster, wherever the sockets are. Every change and every message about it leave under one lock, so that
+/// the members on this node see one order.
+/// </summary>
+internal sealed partial class Room(string id, NodeNames names, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly OrderedDictionary<string, Peer> _peers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
+    private readonly VersionTracker _versions = new();
     private long _version;
-    private bool _closed;
 
     public string Id => id;
 
+    /// <summary>The roster's version as clients of this node see it. Has nothing to do with the directory's.</summary>
     public long Version
     {
         get { lock (_gate) return _version; }
     }
 
-    /// <summary>Adds a peer, welcomes it, and tells the others; in this order, so that who is announced can be reached.</summary>
-    public JoinOutcome Join(Peer peer, int capacity, Func<Roster, Welcome> welcome)
+    /// <summary>Whether a change was missed.</summary>
+    public bool HasGap
+    {
+        get { lock (_gate) return _versions.HasGap; }
+    }
+
+    public int Count
+    {
+        get { lock (_gate) return _members.Count; }
+    }
+
+    public bool HasLocalPeers
+    {
+        get { lock (_gate) return _members.Values.Any(member => member.Local is not null); }
+    }
+
+    /// <summary>Adds a peer of this node, tells the others, and welcomes it.</summary>
+    /// <param name="session">Its connection.</param>
+    /// <param name="entry">What the directory was told.</param>
+    /// <param name="snapshot">What the directory said; <c>null</c> when it is away.</param>
+    /// <param name="welcome">Makes the welcome.</param>
+    public Peer Enter(Session session, PeerEntry entry, RoomSnapshot? snapshot, Func<Roster, Welcome> welcome)
     {
         lock (_gate)
         {
-            if (_closed) return JoinOutcome.Closed;
-            if (_peers.Count >= capacity) return JoinOutcome.Full;
-            _version++;
-            Broadcast(ClientMessage.PeerJoined(new PeerJoined { Room = id, Version = _version, Peer = peer.Info }));
-            _peers.Add(peer.Id, peer);
-            peer.Outbox.Send(ClientMessage.Welcome(welcome(Snapshot())));
-            return JoinOutcome.Joined;
+            var peer = new Peer(this, entry.Id, session) { IsResumable = entry.ResumeHash is not null, IsRegistered = snapshot is not null };
+            var order = _members.Values.Select(member => member.Entry.Order).DefaultIfEmpty().Max() + 1;
+            var known = snapshot?.Peers.FirstOrDefault(other => other.Id == entry.Id) ?? entry with { Order = order };
+            if (snapshot is not null) ReconcileOthers(snapshot, entry.Id);
+            Add(new Member(known, _versions.Known) { Local = peer }, except: peer);
+            session.Outbox.Send(ClientMessage.Welcome(welcome(Snapshot())));
+            return peer;
         }
     }
 
-    /// <returns>Whether that was the last peer. The room is closed then.</returns>
-    public bool Leave(Peer peer, LeaveReason reason)
+    /// <summary>Gives a peer a new connection. An older one is told.</summary>
+    public Peer Resume(Session session, PeerEntry entry, RoomSnapshot? snapshot, Func<Roster, Welcome> welcome)
     {
         lock (_gate)
         {
-            if (!_peers.Remove(peer.Id)) return false;
-            _version++;
-            Broadcast(ClientMessage.PeerLeft(new PeerLeft { Room = id, Version = _version, PeerId = peer.Id, Reason = reason }));
-            return _closed = _peers.Count is 0;
-        }
-    }
-
-    /// <exception cref="Refusal"><see cref="ErrorCode.InvalidAttributes"/>.</exception>
-    public void Update(Peer peer, IReadOnlyDictionary<string, string?> change)
-    {
-        lock (_gate)
-        {
-            var attributes = PeerRules.Merge(peer.Info.Attributes, change);
-            peer.Info = peer.Info with { Attributes = attributes };
-            _version++;
-            Broadcast(ClientMessage.PeerUpdated(new PeerUpdated
+            var peer = new Peer(this, entry.Id, session) { IsResumable = entry.ResumeHash is not null, IsRegistered = snapshot is not null };
+            if (snapshot is not null) ReconcileOthers(snapshot, entry.Id);
+            if (_members.TryGetValue(entry.Id, out var member))
             {
-                Room = id,
-                Version = _version,
-                PeerId = peer.Id,
-                Attributes = attributes ?? new Dictionary<string, string>(),
-            }));
+                if (member.Local is { } former)
+                {
+                    // What this node knows of its own peer is newer than what the directory knows.
+                    entry = entry with { Info = member.Entry.Info };
+                    End(former, ErrorCode.Replaced);
+                }
+
+                var wasReachable = member.IsReachable;
+                (member.Entry, member.Since, member.Local, member.IsNodeLost, member.MissingSince) = (entry, _versions.Known, peer, false, 0);
+                if (!wasReachable) TellState(member, except: peer);
+            }
+            else
+            {
+                Add(new Member(entry, _versions.Known) { Local = peer }, except: peer);
+            }
+
+            session.Outbox.Send(ClientMessage.Welcome(welcome(Snapshot())));
+            return peer;
+        }
+    }
+
+    /// <summary>Checks a claim to a peer of this node while the directory is away.</summary>
+    /// <returns>The peer, one generation on; <c>null</c> when it is not this node's, or not the caller's.</returns>
+    public PeerEntry? ResumeAlone(ResumeClaim claim)
+    {
+        lock (_gate)
+        {
+            if (_members.GetValueOrDefault(claim.PeerId) is not { Local: not null, Entry: var entry }) return null;
+            if (entry.ResumeHash != claim.TokenHash || entry.Info.User != claim.User) return null;
+            return entry with { Generation = entry.Generation + 1, ResumeHash = claim.NextHash, Away = false };
+        }
+    }
+
+    /// <summary>Removes a peer of this node and tells the others.</summary>
+    /// <returns>What the directory has to be told; <c>null</c> when the connection was not this peer any more.</returns>
+    public PeerEntry? Leave(Peer peer, LeaveReason reason)
+    {
+        lock (_gate)
+        {
+            if (peer.Over is not null) return null;
+            peer.Over = ErrorCode.NotInRoom;
+            peer.Dispose();
+            var entry = _members[peer.Id].Entry;
+            Drop(entry.Id, reason);
+            return entry;
+        }
+    }
+
+    /// <summary>The connection of a peer is lost; it may resume.</summary>
+    /// <returns>What the directory has to be told; <c>null</c> when the connection was not this peer any more.</returns>
+    public PeerEntry? MarkAway(Peer peer, ITimer window)
+    {
+        lock (_gate)
+        {
+            if (peer.Over is not null)
+            {
+                window.Dispose();
+                return null;
+            }
+
+            (peer.IsAway, peer.Window) = (true, window);
+            var member = _members[peer.Id];
+            member.Entry = member.Entry with { Away = true };
+            TellState(member, except: peer);
+            return member.Entry;
+        }
+    }
+
+    /// <summary>A peer of this node as the directory should have it; <c>null</c> when the connection is not this peer any more.</summary>
+    public PeerEntry? EntryOf(Peer peer)
+    {
+        lock (_gate) return peer.Over is null ? _members[peer.Id].Entry : null;
+    }
+
+    /// <summary>Changes what a peer of this node shows.</summary>
+    /// <exception cref="Refusal"><see cref="ErrorCode.InvalidAttributes"/>.</exception>
+    public PeerEntry Update(Peer peer, IReadOnlyDictionary<string, string?> change)
+    {
+        lock (_gate)
+        {
+            var member = _members[peer.Id];
+            var info = member.Entry.Info with { Attributes = PeerRules.Merge(member.Entry.Info.Attributes, change) };
+            member.Entry = member.Entry with { Info = info };
+            TellAttributes(member);
+            return member.Entry;
         }
     }
 
@@ -69,30 +162,73 @@ internal sealed class Room(string id)
         lock (_gate) return Snapshot();
     }
 
-    public Peer? Find(string peerId)
+    /// <summary>Where a signal to a peer has to go; <c>null</c> when the peer is not in the room.</summary>
+    public PeerRoute? RouteTo(string peerId)
     {
-        lock (_gate) return _peers.GetValueOrDefault(peerId);
+        lock (_gate) return _members.TryGetValue(peerId, out var member) ? RouteOf(member) : null;
     }
 
-    /// <summary>The peers at this moment, but one.</summary>
-    public IReadOnlyList<Peer> Others(Peer self)
+    /// <summary>Where a signal to everyone but one has to go.</summary>
+    public IReadOnlyList<PeerRoute> RoutesToOthers(string peerId)
     {
-        lock (_gate) return [.. _peers.Values.Where(peer => peer != self)];
+        lock (_gate) return [.. _members.Values.Where(member => member.Id != peerId).Select(RouteOf)];
     }
 
-    private void Broadcast(SerializedHubMessage message)
+    /// <summary>The nodes of the others.</summary>
+    public IReadOnlyList<string> OtherNodes()
     {
-        foreach (var peer in _peers.Values) peer.Outbox.Send(message);
+        lock (_gate) return [.. _members.Values.Where(member => member.Local is null).Select(member => member.Entry.Node).Distinct()];
     }
 
-    private Roster Snapshot() => new() { Room = id, Version = _version, Peers = [.. _peers.Values.Select(peer => peer.Info)] };
-}
+    private static PeerRoute RouteOf(Member member) => new(member.Id, member.Local, member.Entry.Node, member.IsReachable);
 
-internal enum JoinOutcome
-{
-    Joined,
-    Full,
+    private void Add(Member member, Peer? except)
+    {
+        _members.Add(member.Id, member);
+        _version++;
+        Tell(ClientMessage.PeerJoined(new PeerJoined { Room = id, Version = _version, Peer = member.Info }), except);
+    }
 
-    /// <summary>The last peer has just left; the room is no longer the one of its id.</summary>
-    Closed,
+    private void Drop(string peerId, LeaveReason reason)
+    {
+        if (!_members.Remove(peerId)) return;
+        _version++;
+        Tell(ClientMessage.PeerLeft(new PeerLeft { Room = id, Version = _version, PeerId = peerId, Reason = reason }));
+    }
+
+    private void TellAttributes(Member member)
+    {
+        _version++;
+        Tell(ClientMessage.PeerUpdated(new PeerUpdated { Room = id, Version = _version, PeerId = member.Id, Attributes = member.Attributes }));
+    }
+
+    private void TellState(Member member, Peer? except = null)
+    {
+        _version++;
+        Tell(ClientMessage.PeerStateChanged(new PeerStateChanged { Room = id, Version = _version, PeerId = member.Id, State = member.State }), except);
+    }
+
+    /// <summary>A connection is not this peer any more, and is told why.</summary>
+    private void End(Peer peer, ErrorCode why)
+    {
+        peer.Over = why;
+        peer.Dispose();
+        if (peer.IsAway) return;
+        peer.Session.Outbox.Send(ClientMessage.Removed(new Removed { Room = id, PeerId = peer.Id, Code = why, Action = SignalingError.ActionOf(why) }));
+    }
+
+    private void Tell(SerializedHubMessage message, Peer? except = null)
+    {
+        foreach (var member in _members.Values)
+        {
+            if (member.Local is { IsAway: false } peer && peer != except) peer.Session.Outbox.Send(message);
+        }
+    }
+
+    private Roster Snapshot() => new()
+    {
+        Room = id,
+        Version = _version,
+        Peers = [.. _members.Values.OrderBy(member => member.Entry.Order).Select(member => member.Info)],
+    };
 }

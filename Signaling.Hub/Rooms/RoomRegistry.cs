@@ -1,76 +1,71 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Options;
-using Signaling.Contracts;
-using Signaling.Hub.Ice;
-using Signaling.Hub.Sessions;
-
 namespace Signaling.Hub.Rooms;
 
-/// <summary>The rooms of this node: each comes into being with its first peer and goes with its last.</summary>
-internal sealed class RoomRegistry(IceServers ice, IOptions<SignalingOptions> options)
+/// <summary>The rooms in which this node has peers, or is about to have.</summary>
+internal sealed class RoomRegistry(NodeNames names, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, Room> _rooms = new(StringComparer.Ordinal);
-    private readonly SignalingOptions _options = options.Value;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Held> _rooms = new(StringComparer.Ordinal);
 
-    /// <exception cref="Refusal">The request is bad, or the room not open to this caller.</exception>
-    public void Join(Session session, JoinRequest request)
+    /// <summary>This node has its first peer in a room, or has no more (<c>false</c>).</summary>
+    public event Action<string, bool>? Changed;
+
+    public IReadOnlyList<Room> All
     {
-        PeerRules.CheckRoom(request.Room);
-        PeerRules.CheckName(request.Name);
-        var attributes = PeerRules.Merge(null, request.Attributes?.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
-        if (!session.Caller.MayJoin(request.Room)) throw new Refusal(ErrorCode.NotAllowed, "The token does not name this room.");
-        if (session.Peers.ContainsKey(request.Room)) throw new Refusal(ErrorCode.AlreadyJoined, "This connection is in that room already.");
-        if (session.Peers.Count >= SignalingLimits.MaxRoomsPerConnection) throw new Refusal(ErrorCode.TooManyRooms, $"A connection is in at most {SignalingLimits.MaxRoomsPerConnection} rooms.");
-
-        var info = new PeerInfo { Id = PeerId.New(), User = session.Caller.User, Name = request.Name, Attributes = attributes, Acks = request.Acks };
-        session.Peers.Add(request.Room, Enter(request.Room, info, session.Outbox));
+        get { lock (_gate) return [.. _rooms.Values.Select(held => held.Room)]; }
     }
 
-    public void Leave(Session session, string room)
+    public int Count
     {
-        Leave(PeerOf(session, room), LeaveReason.Left);
-        session.Peers.Remove(room);
+        get { lock (_gate) return _rooms.Count; }
     }
 
-    public void LeaveAll(Session session, LeaveReason reason)
+    public Room? Find(string id)
     {
-        foreach (var peer in session.Peers.Values) Leave(peer, reason);
-        session.Peers.Clear();
+        lock (_gate) return _rooms.GetValueOrDefault(id)?.Room;
     }
 
-    /// <summary>The peer that a connection is in a room.</summary>
-    /// <exception cref="Refusal"><see cref="ErrorCode.NotInRoom"/>.</exception>
-    public static Peer PeerOf(Session session, string room) =>
-        session.Peers.TryGetValue(room, out var peer) ? peer : throw new Refusal(ErrorCode.NotInRoom, "This connection is not in that room.");
-
-    private Peer Enter(string id, PeerInfo info, Outbox outbox)
+    /// <summary>A room that stays, even without a peer, while it is held: what other nodes say of it meanwhile is not missed.</summary>
+    public Hold Take(string id)
     {
-        while (true)
+        lock (_gate)
         {
-            var room = _rooms.GetOrAdd(id, static id => new Room(id));
-            var peer = new Peer(room, info, outbox);
-            switch (room.Join(peer, _options.Rooms.Capacity, roster => WelcomeTo(peer, roster)))
+            if (!_rooms.TryGetValue(id, out var held))
             {
-                case JoinOutcome.Joined: return peer;
-                case JoinOutcome.Full: throw new Refusal(ErrorCode.RoomFull, $"The room has reached its capacity of {_options.Rooms.Capacity} peers.");
-                case JoinOutcome.Closed: _rooms.TryRemove(KeyValuePair.Create(id, room)); break;
+                _rooms.Add(id, held = new Held(new Room(id, names, time)));
+                Changed?.Invoke(id, true);
             }
+
+            held.Holds++;
+            return new Hold(this, held.Room);
         }
     }
 
-    private void Leave(Peer peer, LeaveReason reason)
+    /// <summary>Lets a room go if this node has no peer in it.</summary>
+    public void Release(Room room) => Release(room, holds: 0);
+
+    private void Release(Room room, int holds)
     {
-        if (peer.Room.Leave(peer, reason)) _rooms.TryRemove(KeyValuePair.Create(peer.Room.Id, peer.Room));
+        lock (_gate)
+        {
+            if (!_rooms.TryGetValue(room.Id, out var held) || held.Room != room) return;
+            held.Holds -= holds;
+            if (held.Holds > 0 || room.HasLocalPeers) return;
+            _rooms.Remove(room.Id);
+            Changed?.Invoke(room.Id, false);
+        }
     }
 
-    private Welcome WelcomeTo(Peer peer, Roster roster) => new()
+    public readonly struct Hold(RoomRegistry registry, Room room) : IDisposable
     {
-        Room = roster.Room,
-        PeerId = peer.Id,
-        Roster = roster,
-        Ice = ice.ForPeer(),
-        Limits = _options.RoomLimits,
-        Region = _options.Region,
-        ProtocolVersion = ProtocolVersion.Current,
-    };
+        public Room Room => room;
+
+        public void Dispose() => registry.Release(room, holds: 1);
+    }
+
+    private sealed class Held(Room room)
+    {
+        public Room Room => room;
+
+        public int Holds { get; set; }
+    }
 }

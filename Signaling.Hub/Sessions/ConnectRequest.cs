@@ -21,12 +21,19 @@ internal sealed record ConnectRequest(string? Token, int Version, JoinRequest? J
                 Room = room,
                 Name = query[ConnectQuery.Name].FirstOrDefault(),
                 Acks = query[ConnectQuery.Acks].FirstOrDefault() is "1",
+                Resumable = query[ConnectQuery.Resumable].FirstOrDefault() is "1",
+                Resume = ResumeOf(query),
             });
     }
 
-    private static string? BearerOf(IHeaderDictionary headers) =>
+    public static string? BearerOf(IHeaderDictionary headers) =>
         headers.Authorization.FirstOrDefault() is { } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             ? value["Bearer ".Length..].Trim()
+            : null;
+
+    private static ResumeRequest? ResumeOf(IQueryCollection query) =>
+        query[ConnectQuery.ResumePeer].FirstOrDefault() is { } peer && query[ConnectQuery.ResumeToken].FirstOrDefault() is { } token
+            ? new ResumeRequest { PeerId = peer, Token = token }
             : null;
 
     private static int VersionOf(string? text) =>

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Signaling.Contracts;
 
 namespace Signaling.Hub.Sessions;
 
@@ -11,6 +13,15 @@ internal sealed class Outbox(HubConnectionContext connection, int capacity)
     {
         var write = connection.WriteAsync(message);
         if (!write.IsCompletedSuccessfully) Await(write.AsTask());
+    }
+
+    /// <summary>Ends the connection and tells why.</summary>
+    public void Close(SignalingError why) => _ = CloseAsync(why);
+
+    private async Task CloseAsync(SignalingError why)
+    {
+        await connection.WriteAsync(new CloseMessage(why.ToString()));
+        connection.Abort();
     }
 
     private void Await(Task write)

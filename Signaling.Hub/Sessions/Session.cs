@@ -7,16 +7,17 @@ using Signaling.Hub.Rooms;
 namespace Signaling.Hub.Sessions;
 
 /// <summary>One client connection: who it is, what it may do, and the peers that it is.</summary>
-/// <remarks>Touched only by the connection's own hub calls, which SignalR runs one after another.</remarks>
-internal sealed class Session(Caller caller, Outbox outbox, InvocationLimiter limiter)
+internal sealed class Session(string connectionId, Caller caller, Outbox outbox, InvocationLimiter limiter)
 {
+    public string ConnectionId => connectionId;
+
     public Caller Caller => caller;
 
     public Outbox Outbox => outbox;
 
     public InvocationLimiter Limiter => limiter;
 
-    /// <summary>The peers that this connection is, by room id.</summary>
+    /// <summary>The peers that this connection is, or was, by room id. Touched only by the connection's own hub calls, which SignalR runs one after another.</summary>
     public Dictionary<string, Peer> Peers { get; } = new(StringComparer.Ordinal);
 
     public static Session Of(HubCallerContext connection) => connection.Features.GetRequiredFeature<Session>();

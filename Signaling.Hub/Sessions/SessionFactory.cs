@@ -7,22 +7,26 @@ using Signaling.Hub.Limits;
 
 namespace Signaling.Hub.Sessions;
 
-/// <summary>Makes a session of a new connection, once its caller is known.</summary>
-internal sealed class SessionFactory(TokenValidator tokens, IOptions<SignalingOptions> options)
+/// <summary>Makes a session of a new connection, once the node can take it and its caller is known.</summary>
+internal sealed class SessionFactory(TokenValidator tokens, Admission admission, Drain drain, SessionRegistry sessions, IOptions<SignalingOptions> options)
 {
-    /// <exception cref="Refusal">The version is not spoken here, or the token is not good.</exception>
+    /// <exception cref="Refusal">The node takes no more now, the version is not spoken here, or the token is not good.</exception>
     public async Task<Session> OpenAsync(HubCallerContext connection, ConnectRequest request)
     {
+        if (drain.HasBegun) throw new Refusal(ErrorCode.GoingAway, "This node is about to stop.");
+        admission.Acquire();
         if (request.Version is not ProtocolVersion.Current)
         {
             throw new Refusal(ErrorCode.UnsupportedVersion, $"This hub speaks version {ProtocolVersion.Current}.");
         }
 
         var session = new Session(
+            connection.ConnectionId,
             await tokens.AuthenticateAsync(request.Token),
             connection.Features.GetRequiredFeature<Outbox>(),
             new InvocationLimiter(options.Value.Limits.InvocationsPerSecond));
         connection.Features.Set(session);
+        sessions.Add(session);
         return session;
     }
 }

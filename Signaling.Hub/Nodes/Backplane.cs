@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
+using Microsoft.Extensions.Options;
+using Signaling.Hub.Redis;
+using Signaling.Hub.Rooms;
+using StackExchange.Redis;
+
+namespace Signaling.Hub.Nodes;
+
+/// <summary>
+/// SignalR's Redis backplane with this node as its only connection. Made by hand rather than by <c>AddStackExchangeRedis</c>, which would put
+/// every hub of the host on it, and only once Redis is there: a backplane that was made before is never subscribed.
+/// </summary>
+internal sealed class Backplane(RedisLink redis, NodeNames names, NodeInbox inbox, NodeProtocol protocol, ILoggerFactory logging) : INodeNetwork, IDisposable
+{
+    private readonly Lock _gate = new();
+    private Ways? _ways;
+
+    public INode Of(string node)
+    {
+        lock (_gate) return _ways is { } ways ? new RemoteNode(node, ways.Out, redis) : throw new NodeUnreachableException();
+    }
+
+    /// <summary>Subscribes this node under its id of now, over the connections of now.</summary>
+    public async Task RegisterAsync()
+    {
+        var former = _ways;
+        var ways = former?.Over == redis.Multiplexer ? former : new Ways(redis.Multiplexer, Create(), Create());
+        if (former?.Node is { } node && ways == former) await ways.In.OnDisconnectedAsync(node);
+        var connection = new NodeConnection(names.Current, inbox, protocol, logging);
+        await ways.In.OnConnectedAsync(connection);
+        ways.Node = connection;
+        lock (_gate) _ways = ways;
+        if (former != ways) former?.Dispose();
+    }
+
+    /// <summary>Begins anew with fresh connections: nothing arrives over the present ones.</summary>
+    public async Task RebuildAsync()
+    {
+        await redis.ReconnectAsync();
+        await RegisterAsync();
+    }
+
+    public void Dispose() => _ways?.Dispose();
+
+    private RedisHubLifetimeManager<NodeHub> Create()
+    {
+        var multiplexer = redis.Multiplexer;
+        var options = new RedisOptions { ConnectionFactory = _ => Task.FromResult(multiplexer) };
+        return new RedisHubLifetimeManager<NodeHub>(logging.CreateLogger<RedisHubLifetimeManager<NodeHub>>(), Options.Create(options), protocol);
+    }
+
+    /// <param name="Over">The connections underneath.</param>
+    /// <param name="In">Where this node is subscribed.</param>
+    /// <param name="Out">Only publishes. It knows of no connection, so that even what a node tells itself goes through Redis.</param>
+    private sealed record Ways(IConnectionMultiplexer Over, RedisHubLifetimeManager<NodeHub> In, RedisHubLifetimeManager<NodeHub> Out) : IDisposable
+    {
+        public NodeConnection? Node { get; set; }
+
+        public void Dispose()
+        {
+            In.Dispose();
+            Out.Dispose();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Signaling.Hub.Redis;
+using Signaling.Hub.Rooms;
+
+namespace Signaling.Hub.Nodes;
+
+/// <summary>Sends this node a message through its own backplane, again and again: publishes may succeed while nothing arrives.</summary>
+internal sealed partial class Canary(RedisLink redis, Backplane backplane, NodeInbox inbox, NodeNames names, TimeProvider time, ILogger<Canary> logger)
+{
+    private const int MostMisses = 2;
+
+    private volatile bool _sings = true;
+
+    /// <summary>Whether what is published arrives.</summary>
+    public bool Sings => _sings;
+
+    public async Task RunAsync(TimeSpan interval, CancellationToken cancellationToken)
+    {
+        for (var misses = 0; ;)
+        {
+            await Task.Delay(interval, time, cancellationToken);
+            misses = !redis.IsUp || await ArrivesAsync(interval, cancellationToken) ? 0 : misses + 1;
+            _sings = misses < MostMisses;
+            if (_sings) continue;
+
+            LogSilent();
+            await HealAsync();
+        }
+    }
+
+    private async Task HealAsync()
+    {
+        try
+        {
+            await backplane.RebuildAsync();
+        }
+        catch (Exception failure) when (RedisLink.IsOutage(failure))
+        {
+            redis.Down(failure);
+        }
+    }
+
+    private async Task<bool> ArrivesAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var nonce = PeerId.New();
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Take(string what)
+        {
+            if (what == nonce) arrived.TrySetResult();
+        }
+
+        inbox.CanaryArrived += Take;
+        try
+        {
+            await backplane.Of(names.Current).Canary(nonce);
+            await arrived.Task.WaitAsync(patience, time, cancellationToken);
+            return true;
+        }
+        catch (NodeUnreachableException)
+        {
+            return true; // Redis is away, which is known.
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        finally
+        {
+            inbox.CanaryArrived -= Take;
+        }
+    }
+
+    [LoggerMessage(22, LogLevel.Warning, "Nothing arrives through the backplane although publishing succeeds; connecting anew")]
+    private partial void LogSilent();
+}

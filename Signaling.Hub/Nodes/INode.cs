@@ -1,0 +1,23 @@
+namespace Signaling.Hub.Nodes;
+
+/// <summary>What one node tells another. Public because SignalR wants the interfaces of typed hubs so; not for use outside the hub.</summary>
+public interface INode
+{
+    /// <summary>A peer has joined, changed or moved; in the form in which the directory has it.</summary>
+    Task Put(string room, string epoch, long version, byte[] socket, byte[] info);
+
+    /// <summary>A peer has left, for a <see cref="Contracts.LeaveReason"/>.</summary>
+    Task Remove(string room, string epoch, long version, string peerId, int reason);
+
+    /// <summary>The directory has a version of the room that the receiver may have missed.</summary>
+    Task Changed(string room, string epoch, long version);
+
+    /// <summary>A message for a peer whose socket the receiver holds, as it goes on the wire.</summary>
+    Task Deliver(string room, string peerId, byte[] message);
+
+    /// <summary>App data, in JSON, for all peers of a room whose sockets the receiver holds.</summary>
+    Task DeliverToRoom(string room, byte[] signal, Dictionary<string, long>? seqs);
+
+    /// <summary>A node tells itself that messages arrive.</summary>
+    Task Canary(string nonce);
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Options;
+using Signaling.Contracts;
+using Signaling.Hub.Redis;
+using Signaling.Hub.Rooms;
+using Signaling.Hub.Rooms.Directory;
+
+namespace Signaling.Hub.Nodes;
+
+/// <summary>
+/// Finds nodes whose lease has ended. Their peers are reconnecting for as long as they may resume, then leave; once, whichever node removes them from the
+/// directory.
+/// </summary>
+internal sealed partial class LostNodes(
+    RedisLink redis, NodeNames names, RoomRegistry rooms, RedisRoomDirectory directory, RoomAnnouncer announcer, IOptions<SignalingOptions> options, TimeProvider time,
+    ILogger<LostNodes> logger)
+{
+    private readonly Dictionary<string, long> _lostSince = new(StringComparer.Ordinal);
+
+    public async Task SweepAsync()
+    {
+        var nodes = await redis.ExecuteAsync(database => database.SetMembersAsync(RedisKeys.Nodes));
+        foreach (var node in nodes.Select(node => node.ToString()).Where(node => node != names.Current))
+        {
+            if (await redis.ExecuteAsync(database => database.KeyExistsAsync(RedisKeys.Lease(node)))) continue;
+            if (_lostSince.TryAdd(node, time.GetTimestamp())) LogLost(node);
+            foreach (var room in rooms.All) room.MarkNodeLost(node);
+            if (time.GetElapsedTime(_lostSince[node]) >= options.Value.Rooms.ResumeWindow) await ReapAsync(node);
+        }
+    }
+
+    private async Task ReapAsync(string node)
+    {
+        while (await redis.ExecuteAsync(database => database.SetPopAsync(RedisKeys.RoomsOf(node))) is { IsNull: false } room) await ExpireAsync(room!, node);
+        foreach (var room in rooms.All.Where(room => room.HasPeersOf(node))) await ExpireAsync(room.Id, node);
+        await redis.ExecuteAsync(database => database.SetRemoveAsync(RedisKeys.Nodes, node));
+        _lostSince.Remove(node);
+    }
+
+    private async Task ExpireAsync(string id, string node)
+    {
+        var (snapshot, removed) = await directory.ExpireAsync(id, node);
+        var first = snapshot.Version.Number - removed.Length;
+        var others = snapshot.Peers.Select(peer => peer.Node).Where(other => !names.IsMine(other)).Distinct().ToArray();
+        var room = rooms.Find(id);
+        for (var i = 0; i < removed.Length; i++)
+        {
+            var version = snapshot.Version with { Number = first + i + 1 };
+            room?.Remove(removed[i], LeaveReason.NodeLost, version);
+            announcer.Left(id, others, removed[i], LeaveReason.NodeLost, version);
+        }
+
+        room?.Reconcile(snapshot);
+    }
+
+    [LoggerMessage(21, LogLevel.Warning, "Node {Node} was lost")]
+    private partial void LogLost(string node);
+}

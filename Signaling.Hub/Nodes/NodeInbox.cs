@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
+using Signaling.Contracts;
+using Signaling.Hub.Protocol;
+using Signaling.Hub.Relay;
+using Signaling.Hub.Rooms;
+using Signaling.Hub.Rooms.Directory;
+
+namespace Signaling.Hub.Nodes;
+
+/// <summary>What other nodes tell this one. Never waits for a client's socket.</summary>
+internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair) : INode
+{
+    /// <summary>The last canary that has arrived.</summary>
+    public event Action<string>? CanaryArrived;
+
+    public Task Put(string room, string epoch, long version, byte[] socket, byte[] info) => About(room, known =>
+        known.Put(PeerFields.Read(socket, info), new RoomVersion(epoch, version)));
+
+    public Task Remove(string room, string epoch, long version, string peerId, int reason) => About(room, known =>
+        known.Remove(peerId, (LeaveReason)reason, new RoomVersion(epoch, version)));
+
+    public Task Changed(string room, string epoch, long version) => About(room, known => known.Saw(new RoomVersion(epoch, version)));
+
+    public Task Deliver(string room, string peerId, byte[] message)
+    {
+        if (rooms.Find(room)?.RouteTo(peerId) is { Local: { IsAway: false } peer })
+        {
+            peer.Session.Outbox.Send(new SerializedHubMessage([new SerializedMessage(StrictJsonHubProtocol.JsonName, message)]));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task DeliverToRoom(string room, byte[] signal, Dictionary<string, long>? seqs)
+    {
+        if (rooms.Find(room) is { } known)
+        {
+            var arrived = JsonSerializer.Deserialize(signal, SignalRouter.SignalType)!;
+            SignalRouter.Deliver(known.RoutesToOthers(arrived.From!), arrived, seqs);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Canary(string nonce)
+    {
+        CanaryArrived?.Invoke(nonce);
+        return Task.CompletedTask;
+    }
+
+    private Task About(string room, Action<Room> change)
+    {
+        if (rooms.Find(room) is { } known)
+        {
+            change(known);
+            rooms.Release(known); // A peer of this node may have moved away, the last one of its room.
+            if (known.HasGap) repair.ReadSoon(known);
+        }
+
+        return Task.CompletedTask;
+    }
+}

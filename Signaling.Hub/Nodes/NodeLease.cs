@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Options;
+using Signaling.Hub.Redis;
+using Signaling.Hub.Rooms;
+using StackExchange.Redis;
+
+namespace Signaling.Hub.Nodes;
+
+/// <summary>What the region knows of this node: that it lives, and in which rooms it has peers.</summary>
+internal sealed class NodeLease : IDisposable
+{
+    private readonly RedisLink _redis;
+    private readonly NodeNames _names;
+    private readonly RoomRegistry _rooms;
+    private readonly TimeSpan _length;
+
+    public NodeLease(RedisLink redis, NodeNames names, RoomRegistry rooms, IOptions<SignalingOptions> options)
+    {
+        (_redis, _names, _rooms, _length) = (redis, names, rooms, options.Value.Nodes.Lease);
+        rooms.Changed += OnRoomChanged;
+    }
+
+    /// <summary>Takes a lease under the node's id of now.</summary>
+    public async Task AcquireAsync()
+    {
+        var node = _names.Current;
+        await _redis.ExecuteAsync(database => database.SetAddAsync(RedisKeys.Nodes, node));
+        await _redis.ExecuteAsync(database => database.StringSetAsync(RedisKeys.Lease(node), "", _length));
+        RedisValue[] rooms = [.. _rooms.All.Select(room => (RedisValue)room.Id)];
+        if (rooms.Length > 0) await _redis.ExecuteAsync(database => database.SetAddAsync(RedisKeys.RoomsOf(node), rooms));
+    }
+
+    /// <returns><c>false</c> when the lease was lost: others may have seen this node as dead.</returns>
+    public Task<bool> RenewAsync() =>
+        _redis.ExecuteAsync(database => database.StringSetAsync(RedisKeys.Lease(_names.Current), "", _length, when: When.Exists));
+
+    /// <summary>Others need not wait for the lease to end.</summary>
+    public async Task ReleaseAsync()
+    {
+        var node = _names.Current;
+        await _redis.ExecuteAsync(database => database.KeyDeleteAsync(RedisKeys.Lease(node)));
+        if (_rooms.Count is 0) await _redis.ExecuteAsync(database => database.SetRemoveAsync(RedisKeys.Nodes, node));
+    }
+
+    public void Dispose() => _rooms.Changed -= OnRoomChanged;
+
+    private void OnRoomChanged(string room, bool entered)
+    {
+        if (!_redis.IsUp) return; // All are named anew, with the next lease or by being asserted.
+        var (database, key) = (_redis.Multiplexer.GetDatabase(), RedisKeys.RoomsOf(_names.Current));
+        if (entered) database.SetAdd(key, room, CommandFlags.FireAndForget);
+        else database.SetRemove(key, room, CommandFlags.FireAndForget);
+    }
+}

@@ -1,0 +1,126 @@
+using Microsoft.Extensions.Options;
+using Signaling.Hub.Redis;
+using Signaling.Hub.Rooms;
+using Signaling.Hub.Rooms.Directory;
+
+namespace Signaling.Hub.Nodes;
+
+/// <summary>The life of this node among the others of its region: connects, registers, keeps its lease, and makes up for every time that Redis was away.</summary>
+internal sealed partial class NodeService(
+    RedisLink redis, Backplane backplane, NodeLease lease, LostNodes lostNodes, Reassertion reassertion, RoomRepair repair, Canary canary, NodeNames names,
+    IOptions<SignalingOptions> options, ILogger<NodeService> logger) : BackgroundService
+{
+    private readonly SemaphoreSlim _wake = new(0);
+    private volatile bool _stale = true;
+
+    /// <summary>Whether there is no Redis, and so no other node.</summary>
+    public bool IsAlone => options.Value.Redis is null;
+
+    /// <summary>Whether this node is known to the others, and they to it.</summary>
+    public bool IsRegistered { get; private set; }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            if (IsRegistered) await lease.ReleaseAsync();
+        }
+        catch (DirectoryAwayException)
+        {
+            // Then the lease ends by itself.
+        }
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _wake.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (IsAlone) return;
+        redis.Restored += OnRestored;
+        repair.Owing += Wake;
+        try
+        {
+            await redis.ConnectAsync(stoppingToken);
+            await backplane.RegisterAsync();
+            await Task.WhenAll(LiveAsync(stoppingToken), canary.RunAsync(options.Value.Nodes.Canary, stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+        finally
+        {
+            redis.Restored -= OnRestored;
+            repair.Owing -= Wake;
+        }
+    }
+
+    private async Task LiveAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            if (redis.IsUp) await KeepAsync();
+            await _wake.WaitAsync(options.Value.Nodes.Lease / 3, stoppingToken);
+            while (_wake.CurrentCount > 0) await _wake.WaitAsync(stoppingToken);
+        }
+    }
+
+    private async Task KeepAsync()
+    {
+        try
+        {
+            if (!IsRegistered) await lease.AcquireAsync();
+            else if (!await lease.RenewAsync()) await BeginAnewAsync();
+            if (_stale)
+            {
+                _stale = false;
+                await reassertion.AllAsync();
+            }
+            else
+            {
+                await reassertion.OwedAsync();
+            }
+
+            IsRegistered = true;
+            await lostNodes.SweepAsync();
+        }
+        catch (DirectoryAwayException)
+        {
+            _stale = true;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            _stale = true;
+            LogFailed(failure);
+        }
+    }
+
+    /// <summary>The lease was lost: Redis was wiped, or this node was taken for dead. It goes on under a new id and undoes nothing that others have done.</summary>
+    private async Task BeginAnewAsync()
+    {
+        LogLeaseLost(names.Current);
+        names.Renew();
+        await backplane.RegisterAsync();
+        await lease.AcquireAsync();
+        _stale = true;
+    }
+
+    private void OnRestored()
+    {
+        _stale = true;
+        Wake();
+    }
+
+    private void Wake() => _wake.Release();
+
+    [LoggerMessage(23, LogLevel.Warning, "The lease of {Node} was lost; going on under a new id")]
+    private partial void LogLeaseLost(string node);
+
+    [LoggerMessage(24, LogLevel.Error, "Keeping the node registered failed; trying again")]
+    private partial void LogFailed(Exception failure);
+}

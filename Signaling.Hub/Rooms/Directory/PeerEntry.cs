@@ -1,0 +1,27 @@
+using Signaling.Contracts;
+
+namespace Signaling.Hub.Rooms.Directory;
+
+/// <summary>A peer as the directory knows it: what the others see, and who holds its socket.</summary>
+internal sealed record PeerEntry
+{
+    /// <summary>What the others see, but for <see cref="PeerInfo.State"/>, which follows from the rest.</summary>
+    public required PeerInfo Info { get; init; }
+
+    /// <summary>The node that is the authority for this peer.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>Grows with each resume; of two claims the higher one holds.</summary>
+    public long Generation { get; init; } = 1;
+
+    /// <summary>Whether its socket is lost and the peer may still resume.</summary>
+    public bool Away { get; init; }
+
+    /// <summary>Hash of the token that resumes it; <c>null</c> for a peer that leaves with its connection.</summary>
+    public string? ResumeHash { get; init; }
+
+    /// <summary>Its place in the order of joining.</summary>
+    public long Order { get; init; }
+
+    public string Id => Info.Id;
+}

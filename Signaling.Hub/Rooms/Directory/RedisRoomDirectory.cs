@@ -1,0 +1,82 @@
+using Signaling.Hub.Redis;
+using Signaling.Hub.Sessions;
+using StackExchange.Redis;
+
+namespace Signaling.Hub.Rooms.Directory;
+
+/// <summary>The directory of a region: one Redis hash a room, changed by Lua, each change one round trip.</summary>
+internal sealed class RedisRoomDirectory(RedisLink redis) : IRoomDirectory
+{
+    private static readonly string Join = LuaFile.Read("join");
+    private static readonly string Resume = LuaFile.Read("resume");
+    private static readonly string Update = LuaFile.Read("update");
+    private static readonly string Leave = LuaFile.Read("leave");
+    private static readonly string Get = LuaFile.Read("read");
+    private static readonly string Assert = LuaFile.Read("assert");
+    private static readonly string Expire = LuaFile.Read("expire");
+
+    public async ValueTask<RoomSnapshot?> JoinAsync(string room, PeerEntry entry, int capacity) =>
+        SnapshotOf(await EvaluateAsync(Join, room, entry.Id, PeerFields.Socket(entry), PeerFields.Info(entry), capacity, NewEpoch()));
+
+    public async ValueTask<RoomSnapshot?> ResumeAsync(string room, ResumeClaim claim) =>
+        SnapshotOf(await EvaluateAsync(
+            Resume, room, claim.PeerId, claim.User ?? "", claim.TokenHash, claim.NextHash, claim.Node, (long)IRoomDirectory.ReuseGrace.TotalMilliseconds));
+
+    public async ValueTask<RoomVersion?> UpdateAsync(string room, PeerEntry entry) =>
+        VersionOf(await EvaluateAsync(Update, room, entry.Id, entry.Node, entry.Generation, PeerFields.Info(entry), entry.Away ? "1" : ""));
+
+    public async ValueTask<RoomVersion?> LeaveAsync(string room, PeerEntry entry) =>
+        VersionOf(await EvaluateAsync(Leave, room, entry.Id, entry.Node, entry.Generation));
+
+    public async ValueTask<RoomSnapshot> ReadAsync(string room) =>
+        SnapshotOf(await EvaluateAsync(Get, room)) ?? new RoomSnapshot(RoomVersion.None, []);
+
+    /// <summary>Makes a room agree with this node about this node's own peers.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="names">The node's ids: the present one first, then former ones.</param>
+    /// <param name="own">What the node knows of the room and of its own peers in it.</param>
+    public async ValueTask<Assertion> AssertAsync(string room, IReadOnlyList<string> names, OwnPeers own)
+    {
+        List<RedisValue> arguments = [own.Epoch, NewEpoch(), names.Count, .. names.Select(name => (RedisValue)name)];
+        arguments.AddRange([own.Joining.Count, .. own.Joining.Select(id => (RedisValue)id)]);
+        foreach (var (entry, registered) in own.Peers) arguments.AddRange([entry.Id, PeerFields.Socket(entry), PeerFields.Info(entry), registered ? "1" : ""]);
+        var answer = (RedisResult[])(await EvaluateAsync(Assert, room, [.. arguments]))!;
+        return new Assertion(SnapshotOf(answer), (string[])answer[3]!, (string?)answer[4] is "1");
+    }
+
+    /// <summary>Removes the peers of a node that was lost.</summary>
+    /// <returns>The room without them, and who they were.</returns>
+    public async ValueTask<(RoomSnapshot Room, string[] Removed)> ExpireAsync(string room, string node)
+    {
+        var answer = (RedisResult[])(await EvaluateAsync(Expire, room, node))!;
+        return (SnapshotOf(answer), (string[])answer[3]!);
+    }
+
+    private static string NewEpoch() => ResumeToken.New();
+
+    private static RoomSnapshot? SnapshotOf(RedisResult answer) => answer.IsNull ? null : SnapshotOf((RedisResult[])answer!);
+
+    private static RoomSnapshot SnapshotOf(RedisResult[] answer) => new(VersionOf(answer), PeerFields.Read(answer[2]));
+
+    private static RoomVersion? VersionOf(RedisResult answer) => answer.IsNull ? null : VersionOf((RedisResult[])answer!);
+
+    private static RoomVersion VersionOf(RedisResult[] answer) => new((string)answer[1]!, (long)answer[0]);
+
+    private Task<RedisResult> EvaluateAsync(string script, string room, params RedisValue[] arguments) =>
+        redis.ExecuteAsync(database => database.ScriptEvaluateAsync(script, [RedisKeys.Room(room)], arguments));
+}
+
+/// <summary>What a node knows of its own peers in a room.</summary>
+/// <param name="Epoch">The epoch that it knows the room by.</param>
+/// <param name="Peers">Its peers, and whether the directory has had each before.</param>
+/// <param name="Joining">Peers of which the directory is being told just now.</param>
+internal sealed record OwnPeers(string Epoch, IReadOnlyList<(PeerEntry Entry, bool Registered)> Peers, IReadOnlyCollection<string> Joining)
+{
+    public static OwnPeers None { get; } = new("", [], []);
+}
+
+/// <summary>What an assertion has found.</summary>
+/// <param name="Room">The room as it is now.</param>
+/// <param name="Lost">Peers that are not the node's any more: they have resumed elsewhere, or have left.</param>
+/// <param name="Changed">Whether the directory was changed by it.</param>
+internal sealed record Assertion(RoomSnapshot Room, IReadOnlyList<string> Lost, bool Changed);

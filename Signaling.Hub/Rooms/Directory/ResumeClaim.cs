@@ -1,0 +1,9 @@
+namespace Signaling.Hub.Rooms.Directory;
+
+/// <summary>A connection's claim to be a peer that is in the directory already.</summary>
+/// <param name="PeerId">The peer.</param>
+/// <param name="User">Who the connection is of; must be who the peer is of.</param>
+/// <param name="TokenHash">Hash of the token that it shows.</param>
+/// <param name="NextHash">Hash of the token that it gets for the next time.</param>
+/// <param name="Node">The node that holds the new socket.</param>
+internal sealed record ResumeClaim(string PeerId, string? User, string TokenHash, string NextHash, string Node);

@@ -1,0 +1,11 @@
+-- Adds a peer to a room.
+-- KEYS[1] the room
+-- ARGV    peer id, its socket (JSON), its info (JSON), capacity, epoch for a new room
+-- Returns false when the room is full, else the room: { version, epoch, field, value, ... }
+if (redis.call('HLEN', KEYS[1]) - 2) / 2 >= tonumber(ARGV[4]) then return false end
+redis.call('HSETNX', KEYS[1], 'e', ARGV[5])
+local version = redis.call('HINCRBY', KEYS[1], 'v', 1)
+local socket = cjson.decode(ARGV[2])
+socket.order = version
+redis.call('HSET', KEYS[1], 's:' .. ARGV[1], cjson.encode(socket), 'i:' .. ARGV[1], ARGV[3])
+return { version, redis.call('HGET', KEYS[1], 'e'), redis.call('HGETALL', KEYS[1]) }

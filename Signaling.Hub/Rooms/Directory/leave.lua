@@ -1,0 +1,13 @@
+-- Removes a peer, if the node that asks is still the authority for it. The last peer takes the room along.
+-- KEYS[1] the room
+-- ARGV    peer id, node, generation
+-- Returns false when it is not, else { version, epoch }
+local text = redis.call('HGET', KEYS[1], 's:' .. ARGV[1])
+if not text then return false end
+local socket = cjson.decode(text)
+if socket.node ~= ARGV[2] or socket.generation ~= tonumber(ARGV[3]) then return false end
+local epoch = redis.call('HGET', KEYS[1], 'e')
+local version = redis.call('HINCRBY', KEYS[1], 'v', 1)
+redis.call('HDEL', KEYS[1], 's:' .. ARGV[1], 'i:' .. ARGV[1])
+if redis.call('HLEN', KEYS[1]) <= 2 then redis.call('DEL', KEYS[1]) end
+return { version, epoch }

@@ -1,0 +1,20 @@
+namespace Signaling.Hub.Rooms;
+
+/// <summary>The ids of this node. One that lost its lease goes on under a new id, so that what others did about the old one stays done.</summary>
+internal sealed class NodeNames
+{
+    private volatile IReadOnlyList<string> _names = [PeerId.New()];
+
+    /// <summary>The id of now.</summary>
+    public string Current => _names[0];
+
+    /// <summary>The id of now, then those under which entries may still stand.</summary>
+    public IReadOnlyList<string> All => _names;
+
+    public bool IsMine(string node) => _names.Contains(node);
+
+    public void Renew() => _names = [PeerId.New(), .. _names];
+
+    /// <summary>No entry stands under a former id any more.</summary>
+    public void ForgetFormer() => _names = [_names[0]];
+}

@@ -1,0 +1,8 @@
+namespace Signaling.Hub.Rooms;
+
+/// <summary>Where a peer is.</summary>
+/// <param name="PeerId">The peer.</param>
+/// <param name="Local">This node's own end of it; <c>null</c> for a peer of another node.</param>
+/// <param name="Node">The node that holds its socket.</param>
+/// <param name="IsReachable">Whether it has a socket now.</param>
+internal readonly record struct PeerRoute(string PeerId, Peer? Local, string Node, bool IsReachable);

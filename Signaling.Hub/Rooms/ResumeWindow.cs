@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+using Signaling.Contracts;
+using Signaling.Hub.Sessions;
+
+namespace Signaling.Hub.Rooms;
+
+/// <summary>What becomes of the peers of a connection that is lost: those that may resume get their time, the others leave.</summary>
+internal sealed class ResumeWindow(Membership membership, BackgroundWork background, IOptions<SignalingOptions> options, TimeProvider time)
+{
+    public async Task DisconnectedAsync(Session session)
+    {
+        foreach (var peer in session.Peers.Values) await DisconnectedAsync(peer);
+        session.Peers.Clear();
+    }
+
+    private Task DisconnectedAsync(Peer peer)
+    {
+        if (!peer.IsResumable) return membership.LeaveAsync(peer, LeaveReason.Disconnected);
+        var window = time.CreateTimer(
+            _ => background.Run(() => membership.ExpireAsync(peer)), null, options.Value.Rooms.ResumeWindow, Timeout.InfiniteTimeSpan);
+        return peer.Room.MarkAway(peer, window) is { } entry ? membership.PublishAsync(peer.Room, entry) : Task.CompletedTask;
+    }
+}

@@ -1,0 +1,183 @@
+using Signaling.Contracts;
+using Signaling.Hub.Rooms.Directory;
+
+namespace Signaling.Hub.Rooms;
+
+/// <summary>What other nodes and the directory say of the room.</summary>
+internal sealed partial class Room
+{
+    // Longer than any node needs to bring its peers back into a directory that was wiped.
+    private static readonly TimeSpan MissingGrace = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<string, long> _gone = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _joining = new(StringComparer.Ordinal);
+
+    /// <summary>The directory has a new version that this node made itself.</summary>
+    public void Saw(RoomVersion version)
+    {
+        lock (_gate) Note(version);
+    }
+
+    /// <summary>A peer of another node has joined, changed or moved.</summary>
+    public void Put(PeerEntry entry, RoomVersion version)
+    {
+        lock (_gate)
+        {
+            if (IsNews(entry.Id, version)) Apply(entry, version);
+            Note(version);
+        }
+    }
+
+    /// <summary>A peer of another node has left.</summary>
+    public void Remove(string peerId, LeaveReason reason, RoomVersion version)
+    {
+        lock (_gate)
+        {
+            if (version.Number > _versions.Known.Number) _gone[peerId] = version.Number;
+            if (_members.GetValueOrDefault(peerId) is { Local: null }) Drop(peerId, reason);
+            Note(version);
+        }
+    }
+
+    /// <summary>Makes the roster agree with what the directory has, but for this node's own peers.</summary>
+    /// <returns>Whether the directory disagrees about one of those.</returns>
+    public bool Reconcile(RoomSnapshot snapshot)
+    {
+        lock (_gate) return ReconcileOthers(snapshot, except: null);
+    }
+
+    /// <summary>A node was lost: its peers may resume elsewhere.</summary>
+    public void MarkNodeLost(string node)
+    {
+        lock (_gate)
+        {
+            foreach (var member in _members.Values.Where(member => member.Local is null && member.Entry.Node == node && !member.IsNodeLost).ToArray())
+            {
+                var wasReachable = member.IsReachable;
+                member.IsNodeLost = true;
+                if (wasReachable) TellState(member);
+            }
+        }
+    }
+
+    public bool HasPeersOf(string node)
+    {
+        lock (_gate) return _members.Values.Any(member => member.Local is null && member.Entry.Node == node);
+    }
+
+    /// <summary>The directory is being told of a peer; until it has answered, nothing is said of this peer by other ways.</summary>
+    public void BeginJoining(string peerId)
+    {
+        lock (_gate) _joining.Add(peerId);
+    }
+
+    public void EndJoining(string peerId)
+    {
+        lock (_gate) _joining.Remove(peerId);
+    }
+
+    /// <summary>This node's own peers, under its id of now.</summary>
+    public OwnPeers OwnPeers()
+    {
+        lock (_gate)
+        {
+            var own = _members.Values.Where(member => member.Local is not null && !_joining.Contains(member.Id)).ToArray();
+            foreach (var member in own) member.Entry = member.Entry with { Node = names.Current };
+            return new OwnPeers(_versions.Known.Epoch, [.. own.Select(member => (member.Entry, member.Local!.IsRegistered))], [.. _joining]);
+        }
+    }
+
+    /// <summary>The directory has taken in what this node says of its own peers, but for some that are not its own any more.</summary>
+    /// <returns>Whether nothing has changed since.</returns>
+    public bool Asserted(OwnPeers own, IReadOnlyList<string> lost)
+    {
+        lock (_gate)
+        {
+            foreach (var peerId in lost.Where(peerId => !_joining.Contains(peerId))) Lose(peerId);
+            var kept = own.Peers.Select(known => known.Entry).ExceptBy(lost, entry => entry.Id).ToArray();
+            foreach (var entry in kept)
+            {
+                if (_members.GetValueOrDefault(entry.Id) is { Local: { } peer }) peer.IsRegistered = true;
+            }
+
+            return kept.All(entry => _members.GetValueOrDefault(entry.Id) is { Local: not null } member && member.Entry == entry);
+        }
+    }
+
+    /// <summary>Another node has said that a peer of this one has left, and its connection has to take that.</summary>
+    private void Lose(string peerId)
+    {
+        if (_members.GetValueOrDefault(peerId) is not { Local: { } peer } member) return;
+        End(peer, ErrorCode.ResumeExpired);
+        member.Local = null;
+        Drop(peerId, LeaveReason.NodeLost);
+    }
+
+    private bool ReconcileOthers(RoomSnapshot snapshot, string? except)
+    {
+        var former = _versions.Known;
+        var begunAnew = former != RoomVersion.None && former.Epoch != snapshot.Version.Epoch;
+        foreach (var entry in snapshot.Peers.Where(entry => entry.Id != except && IsNews(entry.Id, snapshot.Version, ofSnapshot: true))) Apply(entry, snapshot.Version);
+
+        var present = snapshot.Peers.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
+        var disputed = snapshot.Peers.Any(entry => names.IsMine(entry.Node) && entry.Id != except && _members.GetValueOrDefault(entry.Id)?.Local is null);
+        foreach (var member in _members.Values.Where(member => !present.Contains(member.Id) && !IsNewer(member.Since, snapshot.Version)).ToArray())
+        {
+            if (member.Local is { } local) disputed |= local.IsRegistered;
+            else if (!MayComeBack(member, begunAnew)) Drop(member.Id, LeaveReason.Disconnected);
+        }
+
+        _versions.Read(snapshot.Version);
+        Prune();
+        return disputed;
+    }
+
+    /// <summary>Whether a peer that a wiped directory does not have may only be late: its node brings it back.</summary>
+    private bool MayComeBack(Member member, bool begunAnew)
+    {
+        if (begunAnew && member.MissingSince is 0) member.MissingSince = time.GetTimestamp();
+        return member.MissingSince is not 0 && time.GetElapsedTime(member.MissingSince) < MissingGrace;
+    }
+
+    private bool IsNews(string peerId, RoomVersion version, bool ofSnapshot = false) =>
+        _members.TryGetValue(peerId, out var member)
+            ? !IsNewer(member.Since, version)
+            : version.Epoch != _versions.Known.Epoch
+              || (_gone.GetValueOrDefault(peerId) < version.Number && (ofSnapshot || version.Number > _versions.Known.Number));
+
+    private void Apply(PeerEntry entry, RoomVersion version)
+    {
+        if (!_members.TryGetValue(entry.Id, out var member))
+        {
+            if (!names.IsMine(entry.Node)) Add(new Member(entry, version), except: null);
+            return;
+        }
+
+        if (entry.Generation < member.Entry.Generation) return;
+        if (member.Local is { } local)
+        {
+            if (entry.Generation == member.Entry.Generation || names.IsMine(entry.Node)) return;
+            End(local, ErrorCode.Replaced);
+            member.Local = null;
+        }
+
+        var (wasReachable, attributes) = (member.IsReachable, member.Attributes);
+        if (entry.Node != member.Entry.Node) member.IsNodeLost = false;
+        (member.Entry, member.Since, member.MissingSince) = (entry, version, 0);
+        if (!attributes.SequenceEqual(member.Attributes)) TellAttributes(member);
+        if (member.IsReachable != wasReachable) TellState(member);
+    }
+
+    private void Note(RoomVersion version)
+    {
+        _versions.Saw(version);
+        Prune();
+    }
+
+    private void Prune()
+    {
+        foreach (var id in _gone.Where(gone => gone.Value <= _versions.Known.Number).Select(gone => gone.Key).ToArray()) _gone.Remove(id);
+    }
+
+    private static bool IsNewer(RoomVersion one, RoomVersion other) => one.Epoch == other.Epoch && one.Number > other.Number;
+}

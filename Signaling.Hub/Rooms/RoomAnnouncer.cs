@@ -1,0 +1,42 @@
+using Signaling.Contracts;
+using Signaling.Hub.Nodes;
+using Signaling.Hub.Rooms.Directory;
+
+namespace Signaling.Hub.Rooms;
+
+/// <summary>Tells the other nodes of a room what has changed in it: one publish each.</summary>
+internal sealed class RoomAnnouncer(INodeNetwork nodes, RoomRepair repair)
+{
+    public void Put(Room room, PeerEntry entry, RoomVersion version)
+    {
+        var others = room.OtherNodes();
+        if (others.Count is 0) return;
+        var (socket, info) = (PeerFields.Socket(entry), PeerFields.Info(entry));
+        Tell(room.Id, others, node => node.Put(room.Id, version.Epoch, version.Number, socket, info));
+    }
+
+    public void Left(Room room, PeerEntry entry, LeaveReason reason, RoomVersion version) => Left(room.Id, room.OtherNodes(), entry.Id, reason, version);
+
+    public void Left(string room, IEnumerable<string> others, string peerId, LeaveReason reason, RoomVersion version) =>
+        Tell(room, others, node => node.Remove(room, version.Epoch, version.Number, peerId, (int)reason));
+
+    /// <summary>Something has changed that was not told; read it.</summary>
+    public void Changed(string room, IEnumerable<string> others, RoomVersion version) => Tell(room, others, node => node.Changed(room, version.Epoch, version.Number));
+
+    private void Tell(string room, IEnumerable<string> others, Func<INode, Task> tell)
+    {
+        foreach (var other in others) _ = TellAsync(room, tell(nodes.Of(other)));
+    }
+
+    private async Task TellAsync(string room, Task telling)
+    {
+        try
+        {
+            await telling;
+        }
+        catch (NodeUnreachableException)
+        {
+            repair.Owe(room);
+        }
+    }
+}

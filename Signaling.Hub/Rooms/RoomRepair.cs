@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using Signaling.Hub.Rooms.Directory;
+
+namespace Signaling.Hub.Rooms;
+
+/// <summary>Makes up for what was missed: reads a room again after a gap, and remembers what the directory is owed while it is away.</summary>
+internal sealed class RoomRepair(RoomRegistry rooms, IRoomDirectory directory, BackgroundWork background, TimeProvider time)
+{
+    // Changes of several nodes overtake each other by less than this.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
+
+    private readonly ConcurrentDictionary<string, byte> _reading = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _owed = new(StringComparer.Ordinal);
+
+    /// <summary>Something is owed to the directory.</summary>
+    public event Action? Owing;
+
+    /// <summary>Reads the room again in a moment, unless what was missing has arrived by then.</summary>
+    public void ReadSoon(Room room)
+    {
+        if (_reading.TryAdd(room.Id, 0)) background.Run(() => ReadAsync(room.Id));
+    }
+
+    /// <summary>The directory does not know what this node knows of its own peers in a room.</summary>
+    public void Owe(Room room) => Owe(room.Id);
+
+    public void Owe(string room)
+    {
+        _owed.TryAdd(room, 0);
+        Owing?.Invoke();
+    }
+
+    public IReadOnlyCollection<string> TakeOwed() => [.. _owed.Keys.Where(room => _owed.TryRemove(room, out _))];
+
+    private async Task ReadAsync(string id)
+    {
+        await Task.Delay(Patience, time);
+        _reading.TryRemove(id, out _);
+        using var hold = rooms.Take(id);
+        try
+        {
+            if (hold.Room.Reconcile(await directory.ReadAsync(id))) Owe(id);
+        }
+        catch (DirectoryAwayException)
+        {
+            // Everything is asserted, and read, when it is back.
+        }
+    }
+}
