@@ -3,8 +3,8 @@ using Signaling.Contracts;
 namespace Signaling.Client.Negotiation;
 
 /// <summary>
-/// Offers and answers by the perfect-negotiation pattern (W3C WebRTC §10.7), without the world around it. Offers are made, and signals handled, in turns, so that the signaling state which one
-/// of them finds stays as it is until it is done.
+/// Offers and answers by the perfect-negotiation pattern (W3C WebRTC §10.7), without the world around it. Offers are made, and signals handled, in turns, so
+/// that the signaling state which one of them finds stays as it is until it is done.
 /// </summary>
 /// <param name="connection">The connection to negotiate.</param>
 /// <param name="polite">Whether this side gives way when both offer at once.</param>

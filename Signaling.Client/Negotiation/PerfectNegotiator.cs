@@ -80,7 +80,8 @@ public sealed class PerfectNegotiator : IAsyncDisposable
     {
         try
         {
-            await foreach (var signal in call.Signals.WithCancellation(ending.Token).ConfigureAwait(false)) await negotiation.ReceiveAsync(signal).ConfigureAwait(false);
+            var signals = call.Signals.WithCancellation(ending.Token).ConfigureAwait(false);
+            await foreach (var signal in signals) await negotiation.ReceiveAsync(signal).ConfigureAwait(false);
         }
         finally
         {

@@ -18,6 +18,9 @@ internal sealed class MessageQueue<T>(object gate, Action freed, Action dropped)
     private int readers;
     private bool completed;
 
+    /// <summary>How often it was restarted. Call under the lock.</summary>
+    public int Epoch { get; private set; }
+
     /// <summary>Call under the lock.</summary>
     public bool TryAdd(T item)
     {
@@ -48,9 +51,6 @@ internal sealed class MessageQueue<T>(object gate, Action freed, Action dropped)
         Epoch++;
         Pulse();
     }
-
-    /// <summary>How often it was restarted. Call under the lock.</summary>
-    public int Epoch { get; private set; }
 
     /// <param name="of">The epoch to read; <c>null</c> for that of now.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

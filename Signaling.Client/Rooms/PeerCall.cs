@@ -3,8 +3,8 @@ using Signaling.Contracts;
 namespace Signaling.Client.Rooms;
 
 /// <summary>
-/// The signals between this client's peer and one other until one of them leaves. Unlike <see cref="RemotePeer"/> it does not go on with the peer that this client becomes by a
-/// rejoin: nothing of an old negotiation gets into a new one.
+/// The signals between this client's peer and one other until one of them leaves. Unlike <see cref="RemotePeer"/> it does not go on with the peer that this
+/// client becomes by a rejoin: nothing of an old negotiation gets into a new one.
 /// </summary>
 internal sealed class PeerCall(Room room, string ownId, string peerId, PeerLink link, CandidateBatch candidates, IAsyncEnumerable<Signal> signals)
 {

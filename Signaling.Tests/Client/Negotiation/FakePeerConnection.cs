@@ -68,6 +68,9 @@ internal sealed partial class FakePeerConnection(Func<Task> step, int candidates
         _ = RaiseNeededAsync();
     }
 
+    /// <summary>As an engine does that tells each need once, in whatever state.</summary>
+    public void NeedOnce() => NegotiationNeeded?.Invoke();
+
     public void Gather(IceCandidate candidate) => CandidateGathered?.Invoke(candidate);
 
     public void Become(PeerConnectionState state)
@@ -140,7 +143,9 @@ internal sealed partial class FakePeerConnection(Func<Task> step, int candidates
 
     public Task AddIceCandidateAsync(IceCandidate candidate) => OperateAsync(() =>
     {
-        if (candidate.UsernameFragment is { } generation && generation != UfragOf(RemoteDescription)) throw new InvalidOperationException($"No generation {generation}.");
+        if (RemoteDescription is null) throw new InvalidOperationException("No remote description.");
+        var generation = candidate.UsernameFragment ?? UfragOf(RemoteDescription);
+        if (generation != UfragOf(RemoteDescription)) throw new InvalidOperationException($"No generation {generation}.");
         Added.Add(candidate);
     });
 

@@ -92,6 +92,19 @@ internal sealed class OfferAnswerTests
     }
 
     [Test]
+    public async Task A_need_that_is_told_while_an_offer_is_open_is_met_when_it_is_answered()
+    {
+        var side = NegotiatingSide.Alone();
+        side.Connection.Need();
+        side.Connection.NeedOnce();
+        side.Described.Should().Equal(SdpType.Offer);
+
+        await side.ReceiveAsync(SdpType.Answer, "u1");
+
+        side.Described.Should().Equal(SdpType.Offer, SdpType.Offer);
+    }
+
+    [Test]
     public async Task A_description_that_cannot_be_applied_is_told_and_the_next_one_is_applied()
     {
         var side = NegotiatingSide.Alone();
