@@ -16,8 +16,10 @@ internal sealed class MessageQueue<T>(object gate, Action freed, Action dropped)
     private readonly Queue<T> items = new();
     private TaskCompletionSource<bool> changed = NewSignal();
     private int readers;
-    private int epoch;
     private bool completed;
+
+    /// <summary>How often it was restarted. Call under the lock.</summary>
+    public int Epoch { get; private set; }
 
     /// <summary>Call under the lock.</summary>
     public bool TryAdd(T item)
@@ -46,16 +48,18 @@ internal sealed class MessageQueue<T>(object gate, Action freed, Action dropped)
     public void Restart()
     {
         items.Clear();
-        epoch++;
+        Epoch++;
         Pulse();
     }
 
-    public async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <param name="of">The epoch to read; <c>null</c> for that of now.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async IAsyncEnumerable<T> ReadAllAsync(int? of = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         int begun;
         lock (gate)
         {
-            begun = epoch;
+            begun = of ?? Epoch;
             readers++;
         }
 
@@ -67,7 +71,7 @@ internal sealed class MessageQueue<T>(object gate, Action freed, Action dropped)
                 var (found, item, wasFull) = (false, default(T)!, false);
                 lock (gate)
                 {
-                    if (epoch != begun) yield break;
+                    if (Epoch != begun) yield break;
                     if (items.Count > 0) (found, wasFull, item) = (true, items.Count >= Capacity, items.Dequeue());
                     else if (completed) yield break;
                     wait = changed.Task;

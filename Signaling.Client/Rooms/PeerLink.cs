@@ -21,6 +21,15 @@ internal abstract class PeerLink(object gate, string room, string peerId, HubSes
 
     protected HubSession Session => session;
 
+    /// <summary>Whether the peer has left or this client has rejoined: nothing goes over it any more.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (gate) return Closed is not null;
+        }
+    }
+
     protected Exception? Closed { get; private set; }
 
     protected long Now => time.Milliseconds();

@@ -104,6 +104,12 @@ public sealed class RemotePeer
     /// <summary>The display name, or the id.</summary>
     public override string ToString() => Name ?? Id;
 
+    /// <summary>The way to and from this peer as of now.</summary>
+    internal PeerCall Call()
+    {
+        lock (room.Gate) return new(room, room.PeerId, Id, link, candidates, queue.ReadAllAsync(queue.Epoch));
+    }
+
     internal void Update(PeerInfo update) => Volatile.Write(ref info, update);
 
     /// <summary>Call under the room's lock.</summary>

@@ -38,6 +38,10 @@ public sealed partial class Room
 
     internal object Gate { get; } = new();
 
+    internal TimeProvider Time => time;
+
+    internal ILogger Logger => logger;
+
     internal JoinOptions Options { get; }
 
     /// <summary>The connection on which this client is in the room now.</summary>
