@@ -4,19 +4,31 @@ using System.Net.Sockets;
 
 namespace Signaling.Tests.Network;
 
-/// <summary>A TCP proxy on a port of the system's choice that can cut, refuse and freeze what goes through it.</summary>
-internal sealed class CuttableProxy : IAsyncDisposable
+/// <summary>A TCP proxy on a port of the system's choice that does to what goes through it what bad networks do.</summary>
+internal sealed class FaultProxy : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<Socket, Socket> pairs = new();
+    private readonly ConcurrentDictionary<Link, bool> links = new();
     private readonly CancellationTokenSource stop = new();
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly IPEndPoint target;
+    private readonly Func<CancellationToken, Task<Socket>> connect;
+    private readonly TimeProvider time;
+    private readonly Lane up = new();
+    private readonly Lane down = new();
     private readonly Task accepting;
-    private volatile TaskCompletionSource thaw = Completed();
+    private int connections;
 
-    public CuttableProxy(Uri target)
+    public FaultProxy(Uri target, TimeProvider? time = null)
+        : this(cancellation => ConnectAsync(target.Port, cancellation), target, time)
     {
-        this.target = new(IPAddress.Loopback, target.Port);
+    }
+
+    /// <param name="connect">Opens the way to a target for each connection; throws <see cref="SocketException"/> when there is none.</param>
+    /// <param name="target">What <see cref="Url"/> looks like, but for the port.</param>
+    /// <param name="time">The clock behind every delay.</param>
+    public FaultProxy(Func<CancellationToken, Task<Socket>> connect, Uri target, TimeProvider? time = null)
+    {
+        this.connect = connect;
+        this.time = time ?? TimeProvider.System;
         listener.Start();
         Url = new UriBuilder(target) { Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port }.Uri;
         accepting = AcceptAsync();
@@ -28,94 +40,113 @@ internal sealed class CuttableProxy : IAsyncDisposable
     /// <summary>While set, new connections are accepted and closed at once.</summary>
     public bool Refuses { get; set; }
 
-    public int Connections { get; private set; }
+    /// <summary>How many were made, refused ones included.</summary>
+    public int Connections => Volatile.Read(ref connections);
+
+    /// <summary>Those that are open now.</summary>
+    public IReadOnlyList<Link> Links => [.. links.Keys];
+
+    /// <summary>What happens on the way from the clients to the target.</summary>
+    public Impairment Up
+    {
+        get => up.Impairment;
+        set => up.Impairment = value;
+    }
+
+    /// <summary>What happens on the way back.</summary>
+    public Impairment Down
+    {
+        get => down.Impairment;
+        set => down.Impairment = value;
+    }
+
+    /// <summary>Bytes that the proxy has taken and not passed on, in both directions.</summary>
+    public long Held => up.Held + down.Held;
+
+    /// <summary>Bytes that it has lost on purpose.</summary>
+    public long Dropped => up.Dropped + down.Dropped;
+
+    public static async Task<Socket> ConnectAsync(int port, CancellationToken cancellation)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port, cancellation);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The same in both directions.</summary>
+    public void Impair(Impairment both) => (Up, Down) = (both, both);
+
+    public void Heal() => Impair(new());
 
     /// <summary>Resets every connection.</summary>
     public void Cut()
     {
-        foreach (var pair in pairs.Keys.ToArray()) Close(pair);
+        foreach (var link in links.Keys) link.Cut();
     }
 
     /// <summary>Lets nothing through, either way, without a sign; until <see cref="Thaw"/>.</summary>
-    public void Freeze() => thaw = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Freeze() => (Up, Down) = (Up with { Frozen = true }, Down with { Frozen = true });
 
-    public void Thaw() => thaw.TrySetResult();
+    public void Thaw() => (Up, Down) = (Up with { Frozen = false }, Down with { Frozen = false });
+
+    /// <summary>Takes steps one after another, each so long after the one before.</summary>
+    public async Task PlayAsync(CancellationToken cancellation, params (TimeSpan After, Action<FaultProxy> Step)[] script)
+    {
+        foreach (var (after, step) in script)
+        {
+            await Task.Delay(after, time, cancellation);
+            step(this);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
         listener.Dispose();
-        Thaw();
-        Cut();
         await accepting;
-    }
-
-    private static TaskCompletionSource Completed()
-    {
-        var source = new TaskCompletionSource();
-        source.SetResult();
-        return source;
     }
 
     private async Task AcceptAsync()
     {
-        var pumps = new List<Task>();
+        var serving = new List<Task>();
         try
         {
-            while (true) pumps.Add(ServeAsync(await listener.AcceptSocketAsync(stop.Token)));
+            while (true) serving.Add(ServeAsync(await listener.AcceptSocketAsync(stop.Token)));
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            await Task.WhenAll(pumps);
+            await Task.WhenAll(serving);
         }
     }
 
     private async Task ServeAsync(Socket client)
     {
-        Connections++;
-        var server = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Interlocked.Increment(ref connections);
         client.NoDelay = true;
-        pairs[client] = server;
         if (Refuses)
         {
-            Close(client);
+            client.Close(0);
             return;
         }
 
         try
         {
-            await server.ConnectAsync(target, stop.Token);
-            await Task.WhenAny(CopyAsync(client, server), CopyAsync(server, client));
+            var link = new Link(client, await connect(stop.Token), stop.Token);
+            links[link] = true;
+            await link.RunAsync(up, down, time);
+            links.TryRemove(link, out _);
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
         {
-            // The target is not there: the client sees its connection closed.
+            client.Close(0); // The target is not there.
         }
-
-        Close(client);
-    }
-
-    private async Task CopyAsync(Socket from, Socket to)
-    {
-        var buffer = new byte[16 * 1024];
-        try
-        {
-            while (await from.ReceiveAsync(buffer, stop.Token) is var read and > 0)
-            {
-                await thaw.Task;
-                await to.SendAsync(buffer.AsMemory(0, read), stop.Token);
-            }
-        }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException or ObjectDisposedException)
-        {
-            // Cut.
-        }
-    }
-
-    private void Close(Socket client)
-    {
-        if (!pairs.TryRemove(client, out var server)) return;
-        client.Close(0);
-        server.Close(0);
     }
 }
