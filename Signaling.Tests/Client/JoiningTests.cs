@@ -56,7 +56,7 @@ internal sealed class JoiningTests : ClientFixture
     [Test]
     public async Task Several_rooms_share_one_connection()
     {
-        await using var proxy = new CuttableProxy(Hub.HubUrl);
+        await using var proxy = new FaultProxy(Hub.HubUrl);
         var client = Client(proxy.Url);
 
         var rooms = await Task.WhenAll(client.JoinRoomAsync("math-101"), client.JoinRoomAsync("math-102"), client.JoinRoomAsync("math-103"));

@@ -12,7 +12,7 @@ internal sealed class ReconnectingTests : ClientFixture
     [Test]
     public async Task A_cut_connection_rejoins_every_room_as_a_new_peer()
     {
-        await using var proxy = new CuttableProxy(Hub.HubUrl);
+        await using var proxy = new FaultProxy(Hub.HubUrl);
         var watcher = await Client().JoinRoomAsync("math-101");
         var left = new Observed<PeerDeparture>();
         watcher.PeerLeft += left.Handle;
@@ -44,7 +44,7 @@ internal sealed class ReconnectingTests : ClientFixture
     [Test]
     public async Task Data_sent_while_the_connection_is_gone_arrives_when_it_is_back()
     {
-        await using var proxy = new CuttableProxy(Hub.HubUrl);
+        await using var proxy = new FaultProxy(Hub.HubUrl);
         var receiver = await Client().JoinRoomAsync("math-101");
         var client = Client(proxy.Url);
         var changes = new Observed<ConnectionStateChange>();
@@ -64,7 +64,7 @@ internal sealed class ReconnectingTests : ClientFixture
     [Test]
     public async Task Signals_of_a_peer_end_with_a_rejoin_and_begin_anew()
     {
-        await using var proxy = new CuttableProxy(Hub.HubUrl);
+        await using var proxy = new FaultProxy(Hub.HubUrl);
         var other = await Client().JoinRoomAsync("math-101");
         var room = await Client(proxy.Url).JoinRoomAsync("math-101");
         var rejoined = Watch(room);
@@ -85,7 +85,7 @@ internal sealed class ReconnectingTests : ClientFixture
     [Test]
     public async Task A_dead_connection_is_found_at_once_when_the_network_changed()
     {
-        await using var proxy = new CuttableProxy(Hub.HubUrl);
+        await using var proxy = new FaultProxy(Hub.HubUrl);
         var client = Client(proxy.Url, options => options.ProbeTimeout = TimeSpan.FromMilliseconds(200));
         var room = await client.JoinRoomAsync("math-101");
         var rejoined = Watch(room);
@@ -104,7 +104,7 @@ internal sealed class ReconnectingTests : ClientFixture
     [Test]
     public async Task A_network_change_ends_the_wait_for_the_next_try()
     {
-        await using var proxy = new CuttableProxy(Hub.HubUrl) { Refuses = true };
+        await using var proxy = new FaultProxy(Hub.HubUrl) { Refuses = true };
         var client = Client(proxy.Url, options => options.ReconnectPolicy = new AnHour());
         var changes = new Observed<ConnectionStateChange>();
         client.StateChanged += changes.Handle;
@@ -121,7 +121,7 @@ internal sealed class ReconnectingTests : ClientFixture
     public async Task Each_connection_gets_a_token_of_its_own()
     {
         await using var guarded = await InProcessHub.StartAsync(WithKey, environment: "Production");
-        await using var proxy = new CuttableProxy(guarded.HubUrl);
+        await using var proxy = new FaultProxy(guarded.HubUrl);
         var minted = 0;
         var client = Client(proxy.Url, options => options.TokenProvider = _ =>
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using Signaling.Tests.Hosting;
 using Signaling.Tests.Protocol.Raw;
 
 namespace Signaling.Tests.Protocol;

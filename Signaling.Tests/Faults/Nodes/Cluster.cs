@@ -1,0 +1,50 @@
+using Signaling.Tests.Faults.Redis;
+using Signaling.Tests.Network;
+
+namespace Signaling.Tests.Faults.Nodes;
+
+/// <summary>Hub processes that share one Redis, behind a balancer, all on ports that the system picks.</summary>
+internal sealed class Cluster : IAsyncDisposable
+{
+    private readonly List<Node> _nodes = [];
+    private readonly Balancer _balancer;
+
+    private Cluster(RedisProcess? redis)
+    {
+        Redis = redis;
+        _balancer = new Balancer(() => [.. _nodes.Select(node => node.Address)], TimeProvider.System);
+        Entry = new FaultProxy(_balancer.ConnectAsync, new Uri("http://127.0.0.1/signaling"));
+    }
+
+    public IReadOnlyList<Node> Nodes => _nodes;
+
+    public RedisProcess? Redis { get; }
+
+    /// <summary>The balancer as clients see it; the network before it can be impaired.</summary>
+    public FaultProxy Entry { get; }
+
+    public static async Task<Cluster> StartAsync(ClusterOptions? options = null)
+    {
+        options ??= new();
+        var cluster = new Cluster(options.Redis is null ? null : await RedisProcess.StartAsync(options.Redis));
+        try
+        {
+            var starting = Enumerable.Range(0, options.Nodes).Select(_ => Node.StartAsync(options, cluster.Redis)).ToArray();
+            foreach (var node in starting) cluster._nodes.Add(await node);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Entry.DisposeAsync();
+        foreach (var node in _nodes) await node.DisposeAsync();
+        if (Redis is not null) await Redis.DisposeAsync();
+        _balancer.Dispose();
+    }
+}

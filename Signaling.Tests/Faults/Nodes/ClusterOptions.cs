@@ -1,0 +1,18 @@
+using Signaling.Tests.Faults.Redis;
+
+namespace Signaling.Tests.Faults.Nodes;
+
+/// <summary>What a cluster is made of.</summary>
+internal sealed record ClusterOptions
+{
+    public int Nodes { get; init; } = 2;
+
+    /// <summary>The hubs' Redis; without one they know nothing of each other.</summary>
+    public RedisOptions? Redis { get; init; } = new();
+
+    /// <summary>Puts a fault proxy between each hub and Redis.</summary>
+    public bool ProxiesRedis { get; init; }
+
+    /// <summary>Further settings of every hub: <c>Signaling__Rooms__Capacity</c>.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,72 @@
+using Signaling.Tests.Faults.Redis;
+using Signaling.Tests.Hosting;
+using Signaling.Tests.Network;
+
+namespace Signaling.Tests.Faults.Nodes;
+
+/// <summary>One hub of a cluster, over any number of processes, and its way to Redis.</summary>
+internal sealed class Node : IAsyncDisposable
+{
+    private readonly Dictionary<string, string> _environment;
+
+    private Node(Dictionary<string, string> environment, FaultProxy? redis) => (_environment, Redis) = (environment, redis);
+
+    /// <summary>The running or last process.</summary>
+    public HubProcess Process { get; private set; } = null!;
+
+    /// <summary>The hub's own address; another one after a restart.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    public Uri HubUrl => new(Address, "signaling");
+
+    /// <summary>Its link to Redis, if the cluster has it go through a proxy.</summary>
+    public FaultProxy? Redis { get; }
+
+    public static async Task<Node> StartAsync(ClusterOptions options, RedisProcess? redis)
+    {
+        var proxy = redis is not null && options.ProxiesRedis ? new FaultProxy(new Uri($"redis://127.0.0.1:{redis.Port}")) : null;
+        var node = new Node(Environment(options, redis, proxy?.Url.Port), proxy);
+        try
+        {
+            await node.StartAsync();
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a new process in the place of one that has ended.</summary>
+    public async Task RestartAsync()
+    {
+        await Process.DisposeAsync();
+        await StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Process.DisposeAsync();
+        if (Redis is not null) await Redis.DisposeAsync();
+    }
+
+    private static Dictionary<string, string> Environment(ClusterOptions options, RedisProcess? redis, int? port)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development", // Lets guests in.
+            ["Signaling__Limits__InvocationsPerSecond"] = "1000",
+        };
+        if (redis is not null) environment["Signaling__Redis"] = redis.Client(port).ToString(includePassword: true);
+        if (redis?.AuthorityFile is { } authority) environment["SSL_CERT_FILE"] = authority;
+        foreach (var (name, value) in options.Settings) environment[name] = value;
+        return environment;
+    }
+
+    private async Task StartAsync()
+    {
+        Process = HubProcess.Start(_environment);
+        Address = await Process.AddressAsync();
+    }
+}
