@@ -34,9 +34,10 @@ internal sealed class TerminalView(IAnsiConsole console) : ConsoleView
         }
     }
 
+    /// <summary>The line goes where the roster was drawn, and is padded to cover it.</summary>
     public override void Tell(Line line)
     {
-        lock (gate) console.Write(new Text(line.Text + Environment.NewLine, StyleOf(line.Kind)));
+        lock (gate) console.Write(Align.Left(new Text(line.Text, StyleOf(line.Kind))));
     }
 
     public override void ShowRoster(string room, IReadOnlyList<RosterRow> rows)
