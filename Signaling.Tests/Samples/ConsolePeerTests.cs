@@ -19,7 +19,11 @@ internal sealed class ConsolePeerTests : ClientFixture
         var room = await Client().JoinRoomAsync("math-101", new() { Name = "Jun" });
         await peer.LineAsync("Jun has joined.");
 
-        room.Peers.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Name = "Mina", Attributes = new Dictionary<string, string> { ["camera"] = "off" } });
+        var updated = new Observed<RemotePeer>();
+        room.PeerUpdated += updated.Handle;
+        var mina = room.Peers.Single();
+        while (mina.Attributes.GetValueOrDefault("camera") is not "off") await updated.NextAsync();
+        mina.Name.Should().Be("Mina");
         await room.SendDataAsync(Json("""{"chat":"Good \u001b[31mmorning"}"""));
         (await peer.LineAsync("Jun: ")).Should().Be("Jun: Good  [31mmorning", "a peer must not be able to send colours, or worse, to our terminal");
         await peer.TypeAsync("Hello, everyone");
@@ -135,6 +139,22 @@ internal sealed class ConsolePeerTests : ClientFixture
 
         await peer.LineAsync("unauthorized (give-up): ");
         (await peer.LineAsync("What to do: ")).Should().Contain("--token").And.Contain("PROTOCOL.md#unauthorized");
+        (await peer.ExitAsync()).Should().Be(1);
+    }
+
+    [Test]
+    public async Task A_room_that_does_not_let_it_in_again_ends_it_though_its_input_stays_open()
+    {
+        var before = await InProcessHub.StartAsync();
+        var (address, url) = (before.Address.GetLeftPart(UriPartial.Authority), before.HubUrl.ToString());
+        await using var peer = ConsolePeerProcess.Start("math-101", "--url", url);
+        await peer.LineAsync("You are in math-101");
+
+        await before.DisposeAsync();
+        await using var strict = await InProcessHub.StartAsync(
+            options => options.Access.Keys.Add(new() { Secret = "an-example-secret-of-thirty-two-bytes-or-more" }), environment: "Production", url: address);
+
+        await peer.LineAsync("unauthorized (give-up): ");
         (await peer.ExitAsync()).Should().Be(1);
     }
 

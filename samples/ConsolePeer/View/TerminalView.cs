@@ -8,6 +8,9 @@ namespace ConsolePeer.View;
 /// <summary>A terminal: what happened scrolls by above, the roster and what is being typed stay below.</summary>
 internal sealed class TerminalView(IAnsiConsole console) : ConsoleView
 {
+    // The table's frame and header, the line that is being typed, and some of what has happened.
+    private const int OtherLines = 10;
+
     private readonly Lock gate = new();
     private readonly LineEditor editor = new();
     private IRenderable roster = new Text("");
@@ -45,7 +48,9 @@ internal sealed class TerminalView(IAnsiConsole console) : ConsoleView
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).AddColumns(
             new TableColumn(new Text($"{room} ({rows.Count})", new Style(decoration: Decoration.Bold))),
             new TableColumn(""));
-        foreach (var row in rows) table.AddRow(new Text(row.Who), new Text(row.Shows, new Style(Color.Grey)));
+        var shown = rows.Count + OtherLines <= console.Profile.Height ? rows.Count : Math.Max(1, console.Profile.Height - OtherLines);
+        foreach (var row in rows.Take(shown)) table.AddRow(new Text(row.Who), new Text(row.Shows, new Style(Color.Grey)));
+        if (shown < rows.Count) table.AddRow(new Text($"and {rows.Count - shown} more"), new Text("/who lists all", new Style(Color.Grey)));
         roster = table;
         Refresh();
     }
