@@ -45,6 +45,19 @@ internal sealed class FaultProxyTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Who_keeps_writing_to_an_end_that_has_closed_is_reset()
+    {
+        var (client, server) = await ConnectAsync();
+        server.Dispose();
+        (await ReadAsync(client, 1)).Should().BeEmpty();
+
+        await Eventually.TrueAsync(() => IsReset(client), "the writer is told");
+
+        await Eventually.TrueAsync(() => proxy.Links.Count == 0, "the link is gone");
+        proxy.Held.Should().Be(0);
+    }
+
+    [Test]
     public async Task A_delay_holds_one_direction_back_until_its_time()
     {
         var (client, server) = await ConnectAsync();
@@ -234,6 +247,19 @@ internal sealed class FaultProxyTests : IAsyncDisposable
     private static async Task ResetAsync(Socket socket) =>
         (await socket.Invoking(one => one.ReceiveAsync(new byte[1]).WaitAsync(Patience)).Should().ThrowAsync<SocketException>())
             .Which.SocketErrorCode.Should().Be(SocketError.ConnectionReset);
+
+    private static bool IsReset(Socket writer)
+    {
+        try
+        {
+            writer.Send("late"u8);
+            return false;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
 
     private async Task ConnectAndReadAsync()
     {

@@ -36,14 +36,19 @@ internal sealed class Lane
 
     public void Hold(int bytes) => Interlocked.Add(ref held, bytes);
 
-    public async Task ThawedAsync(CancellationToken cancellation)
+    public Task ThawedAsync(CancellationToken cancellation) => UntilAsync(now => !now.Frozen, cancellation);
+
+    /// <summary>Until news of a reset would get through.</summary>
+    public Task ResetPassesAsync(CancellationToken cancellation) => UntilAsync(now => now is { Frozen: false, Drops: false }, cancellation);
+
+    private async Task UntilAsync(Predicate<Impairment> wanted, CancellationToken cancellation)
     {
         while (true)
         {
             Task change;
             lock (gate)
             {
-                if (!impairment.Frozen) return;
+                if (wanted(impairment)) return;
                 change = changed.Task;
             }
 

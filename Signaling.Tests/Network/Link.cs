@@ -17,16 +17,25 @@ internal sealed class Link(Socket client, Socket server, CancellationToken stop)
 
     public async Task RunAsync(Lane up, Lane down, TimeProvider time)
     {
-        await Task.WhenAll(PumpAsync(new(client, server, up, time)), PumpAsync(new(server, client, down, time)));
+        using var there = new Pump(client, server, up, time);
+        using var back = new Pump(server, client, down, time);
+        await Task.WhenAll(
+            OrCutAsync(there.ReadAsync), OrCutAsync(there.WriteAsync, down), OrCutAsync(back.ReadAsync), OrCutAsync(back.WriteAsync, up));
         client.Dispose();
         server.Dispose();
     }
 
-    private async Task PumpAsync(Pump pump)
+    /// <summary>What fails on one side resets the other, once the lane on which the news travels lets it through.</summary>
+    private async Task OrCutAsync(Func<CancellationToken, Task> run, Lane? news = null)
     {
         try
         {
-            await pump.RunAsync(cut.Token);
+            await run(cut.Token);
+        }
+        catch (SocketException) when (news is not null)
+        {
+            await OrCutAsync(news.ResetPassesAsync);
+            Cut();
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException or ObjectDisposedException)
         {

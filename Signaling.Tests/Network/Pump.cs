@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace Signaling.Tests.Network;
 
 /// <summary>One direction of one connection: reads ahead a bounded amount and writes it as the lane's impairment wants.</summary>
-internal sealed class Pump(Socket from, Socket to, Lane lane, TimeProvider time)
+internal sealed class Pump(Socket from, Socket to, Lane lane, TimeProvider time) : IDisposable
 {
     /// <summary>At most so many bytes wait here; then the sender has to.</summary>
     public const int Capacity = ChunkBytes * Chunks;
@@ -16,20 +16,11 @@ internal sealed class Pump(Socket from, Socket to, Lane lane, TimeProvider time)
     private int held;
     private volatile bool lost;
 
-    /// <summary>Until the sender has ended and all is written. Throws when an end is reset.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await Task.WhenAll(ReadAsync(cancellation), WriteAsync(cancellation));
-        }
-        finally
-        {
-            lane.Hold(-held);
-        }
-    }
+    /// <summary>Takes back what still waits; for the end of the connection.</summary>
+    public void Dispose() => lane.Hold(-held);
 
-    private async Task ReadAsync(CancellationToken cancellation)
+    /// <summary>Until the sender has ended. Throws when it resets.</summary>
+    public async Task ReadAsync(CancellationToken cancellation)
     {
         var due = time.GetTimestamp();
         while (true)
@@ -43,22 +34,8 @@ internal sealed class Pump(Socket from, Socket to, Lane lane, TimeProvider time)
         }
     }
 
-    /// <summary>A reset travels like data: not through a frozen or a broken lane.</summary>
-    private async Task<int> ReceiveAsync(byte[] buffer, CancellationToken cancellation)
-    {
-        try
-        {
-            return await from.ReceiveAsync(buffer, cancellation);
-        }
-        catch (SocketException)
-        {
-            await lane.ThawedAsync(cancellation);
-            await UnlessLostAsync(cancellation);
-            throw;
-        }
-    }
-
-    private async Task WriteAsync(CancellationToken cancellation)
+    /// <summary>Until all is written, the end included. Throws when the receiver has reset.</summary>
+    public async Task WriteAsync(CancellationToken cancellation)
     {
         await foreach (var chunk in queue.Reader.ReadAllAsync(cancellation))
         {
@@ -75,6 +52,21 @@ internal sealed class Pump(Socket from, Socket to, Lane lane, TimeProvider time)
             if (IsLost()) lane.Drop(data.Length);
             else await WriteAsync(data, cancellation);
             Hold(-data.Length);
+        }
+    }
+
+    /// <summary>A reset travels like data: not through a frozen or a broken lane.</summary>
+    private async Task<int> ReceiveAsync(byte[] buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await from.ReceiveAsync(buffer, cancellation);
+        }
+        catch (SocketException)
+        {
+            await lane.ThawedAsync(cancellation);
+            await UnlessLostAsync(cancellation);
+            throw;
         }
     }
 
