@@ -133,7 +133,7 @@ internal sealed class ReadmeExamples : ClientFixture
     [Test]
     public async Task Connection()
     {
-        await using var proxy = new CuttableProxy(Hub.HubUrl);
+        await using var proxy = new FaultProxy(Hub.HubUrl);
         var called = new Observed<string>();
         var other = await Client().JoinRoomAsync("math-101", new() { Name = "Jun" });
         var client = Client(proxy.Url);

@@ -161,7 +161,7 @@ internal sealed class ConsolePeerTests : ClientFixture
     [Test]
     public async Task It_says_when_the_hub_goes_and_comes_back_and_what_was_said_meanwhile_is_told_later()
     {
-        await using var proxy = new CuttableProxy(Hub.HubUrl);
+        await using var proxy = new FaultProxy(Hub.HubUrl);
         var room = await Client().JoinRoomAsync("math-101");
         await using var peer = ConsolePeerProcess.Start("math-101", "--url", proxy.Url.ToString());
         await peer.LineAsync("You are in math-101");

@@ -2,7 +2,8 @@
 -- KEYS[1] the room
 -- ARGV    peer id, its socket (JSON), its info (JSON), capacity, epoch for a new room
 -- Returns false when the room is full, else the room: { version, epoch, field, value, ... }
-if (redis.call('HLEN', KEYS[1]) - 2) / 2 >= tonumber(ARGV[4]) then return false end
+local peers = math.max(0, redis.call('HLEN', KEYS[1]) - 2) / 2
+if peers >= tonumber(ARGV[4]) then return false end
 redis.call('HSETNX', KEYS[1], 'e', ARGV[5])
 local version = redis.call('HINCRBY', KEYS[1], 'v', 1)
 local socket = cjson.decode(ARGV[2])

@@ -78,7 +78,7 @@ internal sealed class PerfectNegotiatorTests : ClientFixture
     [Test]
     public async Task Nothing_of_an_old_negotiation_gets_into_the_one_after_a_rejoin()
     {
-        await using var proxy = new CuttableProxy(Hub.HubUrl);
+        await using var proxy = new FaultProxy(Hub.HubUrl);
         var (ours, theirs) = await PairAsync(proxy.Url);
         var rejoined = new Observed<RoomRejoined>();
         ours.Room.Rejoined += rejoined.Handle;
@@ -127,7 +127,7 @@ internal sealed class PerfectNegotiatorTests : ClientFixture
     [Test]
     public async Task Disposal_does_not_wait_for_a_signal_that_cannot_go_out()
     {
-        await using var proxy = new CuttableProxy(Hub.HubUrl);
+        await using var proxy = new FaultProxy(Hub.HubUrl);
         var (ours, _) = await PairAsync(proxy.Url);
         var changes = new Observed<ConnectionStateChange>();
         ours.Client.StateChanged += changes.Handle;

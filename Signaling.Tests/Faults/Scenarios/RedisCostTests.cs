@@ -1,0 +1,117 @@
+using Signaling.Tests.Faults.Nodes;
+using Signaling.Tests.Faults.Redis;
+using Signaling.Tests.Protocol.Raw;
+
+namespace Signaling.Tests.Faults.Scenarios;
+
+/// <summary>What each operation costs in Redis commands, so that nobody adds one by accident.</summary>
+internal sealed class RedisCostTests
+{
+    private Cluster _cluster = null!;
+
+    private Uri First => _cluster.Nodes[0].HubUrl;
+
+    private Uri Second => _cluster.Nodes[1].HubUrl;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        // Neither a lease nor a canary comes due while something is counted.
+        _cluster = await Cluster.StartAsync(new()
+        {
+            Settings = new Dictionary<string, string> { ["Signaling__Nodes__Lease"] = "00:05:00", ["Signaling__Nodes__Canary"] = "00:01:00" },
+        });
+        await _cluster.ReadyAsync();
+
+        // Scripts are loaded by their first use.
+        await using var one = await RawResume.JoinResumableAsync(First, "warm");
+        await using var other = await RawResume.JoinResumableAsync(Second, "warm");
+        foreach (var peer in new[] { one, other })
+        {
+            (await peer.Client.InvokeAsync("SetAttributes", """{"room":"warm","attributes":{"a":"b"}}""")).Succeeded();
+            (await peer.Client.InvokeAsync("Leave", """{"room":"warm"}""")).Succeeded();
+        }
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await _cluster.DisposeAsync();
+
+    [Test]
+    public async Task A_signal_to_the_same_node_costs_nothing()
+    {
+        await using var one = await RawClient.JoinAsync(First, "same");
+        await using var other = await RawClient.JoinAsync(First, "same");
+
+        (await CostAsync(() => SendAsync(one, other))).Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task A_signal_to_another_node_costs_one_publish()
+    {
+        await using var one = await RawClient.JoinAsync(First, "cross");
+        await using var other = await RawClient.JoinAsync(Second, "cross");
+        await one.Client.MessageAsync("PeerJoined");
+
+        (await CostAsync(() => SendAsync(one, other))).Should().Equal(new Dictionary<string, long> { ["publish"] = 1 });
+    }
+
+    [Test]
+    public async Task App_data_for_a_room_costs_one_publish_a_node()
+    {
+        await using var one = await RawClient.JoinAsync(First, "room");
+        await using var two = await RawClient.JoinAsync(Second, "room");
+        await using var three = await RawClient.JoinAsync(Second, "room");
+        await one.Client.MessageAsync("PeerJoined");
+        await one.Client.MessageAsync("PeerJoined");
+
+        var cost = await CostAsync(async () =>
+        {
+            (await one.Client.InvokeAsync("Send", """{"room":"room","data":1}""")).Succeeded();
+            await two.SignalAsync();
+            await three.SignalAsync();
+        });
+
+        cost.Should().Equal(new Dictionary<string, long> { ["publish"] = 1 });
+    }
+
+    [Test]
+    public async Task A_join_costs_one_round_trip_and_one_publish_for_each_other_node()
+    {
+        await using var there = await RawClient.JoinAsync(Second, "join");
+        await using var here = await RawClient.JoinAsync(First, "join");
+        await there.Client.MessageAsync("PeerJoined");
+
+        var cost = await CostAsync(async () =>
+        {
+            await using var joining = await RawClient.JoinAsync(First, "join");
+            await there.Client.MessageAsync("PeerJoined");
+            await joining.Client.InvokeAsync("Ping", "{}");
+            await RawIdle.UntilAsync(() => true);
+            Joined = joining.Id;
+        });
+
+        // The leave that ends it is one round trip and one publish as well, and may or may not be counted yet.
+        Joined.Should().NotBeEmpty();
+        cost.Keys.Should().BeSubsetOf(["evalsha", "publish"]);
+        cost["evalsha"].Should().BeInRange(1, 2);
+        cost["publish"].Should().BeInRange(1, 2);
+    }
+
+    [Test]
+    public async Task A_connect_without_a_room_costs_nothing_and_neither_does_a_ping()
+    {
+        var cost = await CostAsync(async () =>
+        {
+            await using var client = await RawClient.ConnectAsync(First);
+            for (var i = 0; i < 10; i++) (await client.InvokeAsync("Ping", "{}")).Succeeded();
+        });
+
+        cost.Should().BeEmpty();
+    }
+
+    private static async Task SendAsync(RawPeer sender, RawPeer receiver)
+    {
+        (await sender.SendDataAsync(receiver.Id, "1")).Succeeded();
+        await receiver.SignalAsync();
+    }
+}

@@ -1,0 +1,160 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Signaling.Hub;
+using Signaling.Hub.Redis;
+using Signaling.Hub.Rooms.Directory;
+using Signaling.Tests.Faults.Redis;
+
+namespace Signaling.Tests.Hub.Rooms;
+
+/// <summary>The directory in a real Redis, and what only nodes that share one need of it.</summary>
+internal sealed class RedisRoomDirectoryTests : RoomDirectorySpecification
+{
+    private static readonly string[] Name = ["n1"];
+
+    private RedisProcess _redis = null!;
+    private RedisLink _link = null!;
+
+    private protected override IRoomDirectory Directory => Redis;
+
+    private RedisRoomDirectory Redis { get; set; } = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        _redis = await RedisProcess.StartAsync();
+        var options = Options.Create(new SignalingOptions { Redis = _redis.Client().ToString() });
+        _link = new RedisLink(new RedisSettings(options), NullLoggerFactory.Instance, TimeProvider.System);
+        await _link.ConnectAsync(CancellationToken.None);
+        Redis = new RedisRoomDirectory(_link);
+    }
+
+    [SetUp]
+    public Task WipeAsync() => _redis.CliAsync("FLUSHALL");
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        await _link.DisposeAsync();
+        await _redis.DisposeAsync();
+    }
+
+    [Test]
+    public async Task An_assertion_brings_peers_back_into_a_wiped_directory()
+    {
+        var epoch = (await JoinAsync("a"))!.Version.Epoch;
+        await _redis.CliAsync("FLUSHALL");
+
+        var assertion = await Redis.AssertAsync("math-101", Name, Own(epoch, ("a", true)));
+
+        assertion.Should().BeEquivalentTo(new { Lost = Array.Empty<string>(), Changed = true });
+        assertion.Room.Peers.Select(peer => peer.Id).Should().Equal("a");
+        assertion.Room.Version.Epoch.Should().NotBe(epoch);
+    }
+
+    [Test]
+    public async Task An_assertion_of_what_is_there_changes_nothing()
+    {
+        var joined = await JoinAsync("a");
+
+        var assertion = await Redis.AssertAsync("math-101", Name, Own(joined!.Version.Epoch, ("a", true)));
+
+        assertion.Should().BeEquivalentTo(new { Room = joined, Lost = Array.Empty<string>(), Changed = false });
+    }
+
+    [Test]
+    public async Task A_peer_that_another_node_removed_does_not_come_back()
+    {
+        var epoch = (await JoinAsync("a"))!.Version.Epoch;
+        await JoinAsync("b", node: "n2");
+        (await Redis.ExpireAsync("math-101", "n1")).Removed.Should().Equal("a");
+
+        var assertion = await Redis.AssertAsync("math-101", Name, Own(epoch, ("a", true)));
+
+        assertion.Lost.Should().Equal("a");
+        assertion.Room.Peers.Select(peer => peer.Id).Should().Equal("b");
+    }
+
+    [Test]
+    public async Task A_peer_that_joined_while_the_directory_was_away_is_added()
+    {
+        var epoch = (await JoinAsync("b", node: "n2"))!.Version.Epoch;
+
+        var assertion = await Redis.AssertAsync("math-101", Name, Own(epoch, ("a", false)));
+
+        assertion.Should().BeEquivalentTo(new { Lost = Array.Empty<string>(), Changed = true });
+        assertion.Room.Peers.Select(peer => peer.Id).Should().Equal("b", "a");
+    }
+
+    [Test]
+    public async Task A_peer_that_has_resumed_elsewhere_stays_there()
+    {
+        var epoch = (await JoinAsync("a"))!.Version.Epoch;
+        await Directory.ResumeAsync("math-101", new ResumeClaim("a", "mina", "hash-1", "hash-2", "n2"));
+
+        var assertion = await Redis.AssertAsync("math-101", Name, Own(epoch, ("a", true)));
+
+        assertion.Lost.Should().Equal("a");
+        assertion.Room.Peers.Single().Should().BeEquivalentTo(new { Node = "n2", Generation = 2 });
+    }
+
+    [Test]
+    public async Task Peers_under_a_former_name_move_to_the_present_one_and_those_that_left_meanwhile_go()
+    {
+        var epoch = (await JoinAsync("a"))!.Version.Epoch;
+        await JoinAsync("gone");
+
+        var assertion = await Redis.AssertAsync("math-101", ["n9", "n1"], Own(epoch, "n9", ("a", true)));
+
+        assertion.Room.Peers.Select(peer => (peer.Id, peer.Node)).Should().Equal(("a", "n9"));
+        assertion.Changed.Should().BeTrue();
+    }
+
+    [Test]
+    public async Task A_peer_that_is_joining_just_now_is_left_alone()
+    {
+        var epoch = (await JoinAsync("a"))!.Version.Epoch;
+
+        var assertion = await Redis.AssertAsync("math-101", Name, new OwnPeers(epoch, [], ["a"]));
+
+        assertion.Should().BeEquivalentTo(new { Changed = false, Lost = Array.Empty<string>() });
+        assertion.Room.Peers.Select(peer => peer.Id).Should().Equal("a");
+    }
+
+    [Test]
+    public async Task A_lost_nodes_peers_expire_once()
+    {
+        await JoinAsync("a");
+        await JoinAsync("b", node: "n2");
+        await JoinAsync("c");
+
+        var (room, removed) = await Redis.ExpireAsync("math-101", "n1");
+
+        removed.Should().BeEquivalentTo("a", "c");
+        room.Peers.Select(peer => peer.Id).Should().Equal("b");
+        room.Version.Number.Should().Be(5);
+        (await Redis.ExpireAsync("math-101", "n1")).Removed.Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task Nothing_stays_behind_of_a_room_without_peers()
+    {
+        await JoinAsync("a");
+        await Redis.AssertAsync("math-101", Name, OwnPeers.None);
+        await JoinAsync("b");
+        await Redis.ExpireAsync("math-101", "n1");
+        await JoinAsync("c");
+        await Directory.LeaveAsync("math-101", Entry("c"));
+
+        (await _redis.CliAsync("DBSIZE")).Trim().Should().EndWith("0");
+    }
+
+    // Redis tells the time in Lua; nothing but waiting makes it pass.
+    private protected override async Task OutliveReuseGraceAsync() =>
+        await Task.Delay(IRoomDirectory.ReuseGrace, TimeProvider.System);
+
+    private static OwnPeers Own(string epoch, params (string Id, bool Registered)[] peers) => Own(epoch, "n1", peers);
+
+    private static OwnPeers Own(string epoch, string node, params (string Id, bool Registered)[] peers) =>
+        new(epoch, [.. peers.Select(peer => (Entry(peer.Id, node), peer.Registered))], []);
+}

@@ -1,0 +1,50 @@
+using Signaling.Hub.Rooms;
+using Signaling.Hub.Rooms.Directory;
+
+namespace Signaling.Tests.Hub.Rooms;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class VersionTrackerTests
+{
+    private readonly VersionTracker _tracker = new();
+
+    [SetUp]
+    public void Read() => _tracker.Read(new("e1", 5));
+
+    [TestCase(new long[] { 6, 7, 8 }, false)]
+    [TestCase(new long[] { 7, 6 }, false)]
+    [TestCase(new long[] { 8, 7, 6, 3 }, false)]
+    [TestCase(new long[] { 7 }, true)]
+    [TestCase(new long[] { 6, 8 }, true)]
+    public void A_gap_is_a_number_that_is_missing_whatever_the_order(long[] numbers, bool gap)
+    {
+        foreach (var number in numbers) _tracker.Saw(new("e1", number));
+
+        _tracker.HasGap.Should().Be(gap);
+    }
+
+    [Test]
+    public void Reading_closes_the_gap_but_not_one_behind_what_was_read()
+    {
+        foreach (var number in new long[] { 7, 10 }) _tracker.Saw(new("e1", number));
+
+        _tracker.Read(new("e1", 8));
+
+        _tracker.HasGap.Should().BeTrue();
+        _tracker.Saw(new("e1", 9));
+        _tracker.HasGap.Should().BeFalse();
+        _tracker.Known.Should().Be(new RoomVersion("e1", 10));
+    }
+
+    [Test]
+    public void Another_epoch_is_a_gap_until_it_was_read()
+    {
+        _tracker.Saw(new("e2", 1));
+        _tracker.HasGap.Should().BeTrue();
+
+        _tracker.Read(new("e2", 1));
+
+        _tracker.HasGap.Should().BeFalse();
+        _tracker.Known.Should().Be(new RoomVersion("e2", 1));
+    }
+}
