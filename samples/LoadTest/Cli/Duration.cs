@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Signaling.LoadTest.Cli;
 
-/// <summary>A duration as people write it: <c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>1h</c>, <c>hh:mm:ss</c>, or seconds.</summary>
+/// <summary>A duration as people write it: <c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>1h</c>, <c>h:mm:ss</c>, <c>m:ss</c>, or seconds.</summary>
 internal readonly partial record struct Duration(string Text, TimeSpan Time)
 {
     public static bool TryParse(string text, out Duration duration)
@@ -30,7 +30,7 @@ internal readonly partial record struct Duration(string Text, TimeSpan Time)
     public override string ToString() => Text;
 
     private static TimeSpan? ClockTime(string text) =>
-        TimeSpan.TryParseExact(text, ["c", @"h\:mm\:ss", @"m\:ss"], CultureInfo.InvariantCulture, out var time) ? time : null;
+        TimeSpan.TryParseExact(text, [@"h\:mm\:ss", @"hh\:mm\:ss", @"m\:ss", @"mm\:ss"], CultureInfo.InvariantCulture, out var time) ? time : null;
 
     private static TimeSpan? Amount(string text)
     {

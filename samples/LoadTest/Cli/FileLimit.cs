@@ -12,7 +12,8 @@ internal static partial class FileLimit
     private const int Own = 300;
 
     public static string? ProblemWith(int peers) => Read() is { } limit && peers > limit - Own
-        ? string.Create(CultureInfo.InvariantCulture, $"is at most {limit - Own} here, as this process may open {limit} files: raise 'ulimit -n', or run several processes and add up their reports with 'sum'.")
+        ? $"is at most {limit - Own} here, as this process may open {limit} files: " +
+          "raise 'ulimit -n', or run several processes and add up their reports with 'sum'."
         : null;
 
     private static int? Read() =>

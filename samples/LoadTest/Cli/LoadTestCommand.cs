@@ -33,7 +33,7 @@ internal sealed class LoadTestCommand(IAnsiConsole console, TextWriter errors, T
             var options = arguments.Read(parsed);
             var report = await MeasureAsync(options, await ResolveAsync(options, interrupt), interrupt);
             var exitCode = outcome.Conclude(parsed, report, earlier, console);
-            return report.Peers.Connected > 0 ? exitCode : Fail("No peer could join.");
+            return report.Peers.Connected > 0 ? exitCode : Fail($"No peer could join: {string.Join(", ", report.Errors.Keys)}.");
         }
         catch (Exception failure) when (failure is ReportFileException or HubUnreachableException or IOException or UnauthorizedAccessException)
         {

@@ -8,6 +8,9 @@ internal sealed class ConnectFailure(string code, bool canRetry, TimeSpan? retry
     /// <summary>The socket could not be opened.</summary>
     public const string Unreachable = "connect-failed";
 
+    /// <summary>The hub's TLS certificate is not trusted, or there is no TLS.</summary>
+    public const string Untrusted = "tls-failed";
+
     /// <summary>No welcome came in time.</summary>
     public const string TimedOut = "connect-timeout";
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Security.Authentication;
 
 namespace Signaling.LoadTest.Connections;
 
@@ -71,12 +72,12 @@ internal sealed class Dialer(IReadOnlyList<IPAddress> sources, bool insecure)
         catch (Exception failure)
         {
             socket.Dispose();
-            if (failure is SocketException or IOException or System.Security.Authentication.AuthenticationException)
+            throw failure switch
             {
-                throw new ConnectFailure(ConnectFailure.Unreachable, canRetry: true);
-            }
-
-            throw;
+                AuthenticationException => new ConnectFailure(ConnectFailure.Untrusted, canRetry: false),
+                SocketException or IOException => new ConnectFailure(ConnectFailure.Unreachable, canRetry: true),
+                _ => failure,
+            };
         }
     }
 

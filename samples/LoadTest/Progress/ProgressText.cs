@@ -1,4 +1,4 @@
-using System.Globalization;
+using Signaling.LoadTest.Measuring;
 
 namespace Signaling.LoadTest.Progress;
 
@@ -14,11 +14,16 @@ internal sealed class ProgressText(LoadRun run)
         var now = run.Clock.Now;
         var seconds = Math.Max((now - last).TotalSeconds, 0.001);
         var (nowSent, nowReceived) = (run.Ledger.Sent.Value, run.Ledger.Received.Value);
-        var line = string.Create(CultureInfo.InvariantCulture, $"peers {run.Meters.Connected.Value:N0}/{run.Options.Peers:N0}  signals {(nowSent - sent) / seconds:N0}/s out, {(nowReceived - received) / seconds:N0}/s in")
-            + string.Create(CultureInfo.InvariantCulture, $"  in flight {run.Ledger.InFlight:N0}  signal p50 {Ms(50)} p99 {Ms(99)}  join p99 {run.Meters.Join.PercentileMs(99) ?? 0:N1} ms")
-            + string.Create(CultureInfo.InvariantCulture, $"  errors {run.Meters.ErrorCount:N0}");
+        var (outRate, inRate) = ((nowSent - sent) / seconds, (nowReceived - received) / seconds);
         (last, sent, received) = (now, nowSent, nowReceived);
-        return line;
+        return string.Join(
+            "  ",
+            Text($"peers {run.Meters.Connected.Value:N0}/{run.Options.Peers:N0}"),
+            Text($"signals {outRate:N0}/s out, {inRate:N0}/s in"),
+            Text($"in flight {run.Ledger.InFlight:N0}"),
+            $"signal p50 {Ms(run.Meters.Latency, 50)} p99 {Ms(run.Meters.Latency, 99)}",
+            $"join p99 {Ms(run.Meters.Join, 99)}",
+            Text($"errors {run.Meters.ErrorCount:N0}"));
     }
 
     /// <summary>Which part of the current phase is over.</summary>
@@ -28,6 +33,8 @@ internal sealed class ProgressText(LoadRun run)
         return length <= TimeSpan.Zero ? 1 : Math.Clamp((run.Clock.Now - run.PhaseBegan) / length, 0, 1);
     }
 
-    private string Ms(double percentile) =>
-        string.Create(CultureInfo.InvariantCulture, $"{run.Meters.Latency.PercentileMs(percentile) ?? 0:N1} ms");
+    private static string Ms(Times times, double percentile) =>
+        times.PercentileMs(percentile) is { } ms ? Text($"{ms:N1} ms") : "–";
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -45,15 +45,23 @@ internal sealed class ConsoleReport(IAnsiConsole console)
 
     private static Table Summary(RunReport report)
     {
-        var (peers, signals) = (report.Peers, report.Signals);
-        var table = NewTable($"{report.Options.Script}, {report.Seconds.Ramp + report.Seconds.Run:0.0} s{(report.Interrupted ? ", interrupted" : "")}").HideHeaders().AddColumn("").AddColumn("");
-        table.AddRow(new Text("peers"), Line($"{peers.Connected:N0} of {peers.Requested:N0} connected", (peers.Failed, "failed"), (peers.Retries, "retries")));
-        table.AddRow(new Text("connections"), Line($"{report.AbnormalDisconnects:N0} abnormal disconnects", (peers.Rejoined, "rejoined"), (peers.Churned, "churned")));
-        table.AddRow(new Text("signals"), Line($"{signals.Sent:N0} sent, {signals.Received:N0} received, {signals.ReceivedPerSecond:N1}/s", (signals.Refused, "refused"), (signals.Skipped, "skipped")));
+        var (peers, signals, traffic) = (report.Peers, report.Signals, report.Traffic);
+        var title = $"{report.Options.Script}, {report.Seconds.Ramp + report.Seconds.Run:0.0} s{(report.Interrupted ? ", interrupted" : "")}";
+        var table = NewTable(title).HideHeaders().AddColumn("").AddColumn("");
+        AddLine("peers", $"{peers.Connected:N0} of {peers.Requested:N0} connected", (peers.Failed, "failed"), (peers.Retries, "retries"));
+        AddLine("connections", $"{report.AbnormalDisconnects:N0} abnormal disconnects", (peers.Rejoined, "rejoined"), (peers.Churned, "churned"));
+        AddLine(
+            "signals",
+            $"{signals.Sent:N0} sent, {signals.Received:N0} received, {signals.ReceivedPerSecond:N1}/s",
+            (signals.Refused, "refused"),
+            (signals.Skipped, "skipped"));
         table.AddRow(new Text("delivery"), Delivery(signals));
-        table.AddRow(new Text("traffic"), new Text($"{Mega(report.Traffic.BytesSent)} MB sent, {Mega(report.Traffic.BytesReceived)} MB received"));
-        table.AddRow(new Text("this tool"), new Text($"{report.Process.CpuSeconds:N1} s CPU, {Mega(report.Process.PeakMemoryBytes)} MB memory at most"));
+        AddLine("traffic", $"{Mega(traffic.BytesSent)} MB sent, {Mega(traffic.BytesReceived)} MB received");
+        AddLine("this tool", $"{report.Process.CpuSeconds:N1} s CPU, {Mega(report.Process.PeakMemoryBytes)} MB memory at most");
         return table;
+
+        void AddLine(string name, string text, params (long Count, string What)[] others) =>
+            table.AddRow(new Text(name), new Text(text + Others(others)));
     }
 
     private static Markup Delivery(SignalsReport signals)
@@ -62,8 +70,6 @@ internal sealed class ConsoleReport(IAnsiConsole console)
         var duplicated = signals.Duplicated is 0 ? "[green]0 duplicated[/]" : $"[red]{signals.Duplicated:N0} duplicated[/]";
         return new Markup($"{lost}, {duplicated}{Others((signals.Reordered, "reordered"), (signals.Unaccountable, "unaccountable"), (signals.Foreign, "foreign"))}");
     }
-
-    private static Text Line(string text, params (long Count, string What)[] others) => new(text + Others(others));
 
     private static string Others(params (long Count, string What)[] others) =>
         string.Concat(others.Where(other => other.Count > 0).Select(other => $", {other.Count:N0} {other.What}"));
@@ -97,10 +103,8 @@ internal sealed class ConsoleReport(IAnsiConsole console)
 
     private void Warn(RunReport report)
     {
-        if (report.SendLagMs.P99 > LateMs)
-        {
-            console.MarkupLineInterpolated($"[yellow]This tool was {report.SendLagMs.P99:N1} ms late with 1 % of its signals: the machine is too busy, and the times above include that.[/]");
-        }
+        if (report.SendLagMs.P99 is not { } lag || lag <= LateMs) return;
+        console.MarkupLineInterpolated($"[yellow]This tool was {lag:N1} ms late or more with 1 % of its signals: the machine is too busy, and the times above include that.[/]");
     }
 
     private static Table NewTable(string title) => new Table().Border(TableBorder.Rounded).Title(title);

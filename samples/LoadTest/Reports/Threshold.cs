@@ -51,6 +51,8 @@ internal sealed partial record Threshold(string Text, Metric Metric, string Comp
         };
     }
 
-    [GeneratedRegex(@"^\s*(?<metric>[A-Za-z][A-Za-z0-9.-]*)\s*(?<comparison><=|>=|==|!=|<|>|=)\s*(?<number>[0-9]+(\.[0-9]+)?)\s*(?<unit>us|µs|ms|s|/s)?\s*$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^\s*(?<metric>[A-Za-z][A-Za-z0-9.-]*)\s*(?<comparison><=|>=|==|!=|<|>|=)\s*(?<number>[0-9]+(\.[0-9]+)?)\s*(?<unit>us|µs|ms|s|/s)?\s*$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }
