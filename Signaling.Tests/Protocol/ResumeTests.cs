@@ -88,7 +88,7 @@ internal sealed class ResumeTests
         await using var client = await RawClient.ConnectAsync(hub.Url, "room=art-1");
         await client.MessageAsync("Welcome");
 
-        (await client.InvokeAsync("Join", $$"""{"room":"math-101","resumable":true,"resume":{"peerId":"{{peer.Id}}","token":"{{peer.ResumeToken()}}"}}""")).Succeeded();
+        (await client.InvokeAsync("Join", $$"""{"room":"math-101","resume":{"peerId":"{{peer.Id}}","token":"{{peer.ResumeToken()}}"},"resumable":true}""")).Succeeded();
 
         (await client.MessageAsync("Welcome")).GetProperty("peerId").GetString().Should().Be(peer.Id);
     }

@@ -40,6 +40,9 @@ internal sealed class Cluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Until every hub takes connections.</summary>
+    public Task ReadyAsync() => Task.WhenAll(_nodes.Select(node => node.ReadyAsync()));
+
     public async ValueTask DisposeAsync()
     {
         await Entry.DisposeAsync();

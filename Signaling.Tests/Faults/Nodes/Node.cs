@@ -7,6 +7,8 @@ namespace Signaling.Tests.Faults.Nodes;
 /// <summary>One hub of a cluster, over any number of processes, and its way to Redis.</summary>
 internal sealed class Node : IAsyncDisposable
 {
+    private static readonly HttpClient Http = new();
+
     private readonly Dictionary<string, string> _environment;
 
     private Node(Dictionary<string, string> environment, FaultProxy? redis) => (_environment, Redis) = (environment, redis);
@@ -36,6 +38,20 @@ internal sealed class Node : IAsyncDisposable
             await node.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Until it takes connections.</summary>
+    public Task ReadyAsync() => HealthAsync("ready", healthy: true);
+
+    /// <summary>Until its health endpoint says so.</summary>
+    public Task HealthAsync(string question, bool healthy) => Eventually.TrueAsync(
+        async () => await IsHealthyAsync(question) == healthy, $"{Address} is {(healthy ? "" : "not ")}{question}");
+
+    /// <param name="question"><c>live</c> or <c>ready</c>.</param>
+    public async Task<bool> IsHealthyAsync(string question)
+    {
+        using var answer = await Http.GetAsync(new Uri(Address, $"health/{question}"));
+        return answer.IsSuccessStatusCode;
     }
 
     /// <summary>Starts a new process in the place of one that has ended.</summary>

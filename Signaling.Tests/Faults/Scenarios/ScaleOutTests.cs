@@ -46,7 +46,7 @@ internal sealed class ScaleOutTests
         await using var other = await RawClient.JoinAsync(Second, "signals");
         await one.Client.MessageAsync("PeerJoined");
 
-        (await one.Client.InvokeAsync("Send", $$"""{"room":"signals","from":"forged","to":"{{other.Id}}","seq":1,"description":{"type":"offer","sdp":"v=0\r\n"}}""")).Succeeded();
+        (await one.Client.InvokeAsync("Send", $$"""{"room":"signals","from":"forged","to":"{{other.Id}}","description":{"type":"offer","sdp":"v=0\r\n"},"seq":1}""")).Succeeded();
 
         var signal = await other.SignalAsync();
         signal.GetRawText().Should().Be($$"""{"room":"signals","from":"{{one.Id}}","to":"{{other.Id}}","description":{"type":"offer","sdp":"v=0\r\n"},"seq":1}""");
@@ -61,7 +61,7 @@ internal sealed class ScaleOutTests
         await one.Client.MessageAsync("PeerJoined");
         await one.Client.MessageAsync("PeerJoined");
 
-        (await one.Client.InvokeAsync("Send", $$"""{"room":"data","data":"hi","seqs":{"{{near.Id}}":3,"{{far.Id}}":7}}""")).Succeeded();
+        (await one.Client.InvokeAsync("Send", $$"""{"room":"data","seqs":{"{{near.Id}}":3,"{{far.Id}}":7},"data":"hi"}""")).Succeeded();
 
         (await near.SignalAsync()).GetProperty("seq").GetInt32().Should().Be(3);
         (await far.SignalAsync()).GetProperty("seq").GetInt32().Should().Be(7);

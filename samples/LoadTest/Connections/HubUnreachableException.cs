@@ -1,0 +1,3 @@
+namespace Signaling.LoadTest.Connections;
+
+internal sealed class HubUnreachableException(string message) : Exception(message);

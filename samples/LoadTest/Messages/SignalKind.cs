@@ -1,0 +1,9 @@
+namespace Signaling.LoadTest.Messages;
+
+internal enum SignalKind
+{
+    Data,
+    Offer,
+    Answer,
+    Candidates,
+}

@@ -1,0 +1,3 @@
+namespace Signaling.LoadTest.Reports;
+
+internal sealed class ReportFileException(string message) : Exception(message);

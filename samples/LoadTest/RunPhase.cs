@@ -1,0 +1,9 @@
+namespace Signaling.LoadTest;
+
+internal enum RunPhase
+{
+    Ramp,
+    Run,
+    Drain,
+    Over,
+}
