@@ -317,6 +317,8 @@ export class Room {
 
   #departMissing(peers: readonly PeerInfo[]): void {
     const present = new Set(peers.map((peer) => peer.id));
+    // The link before may have told of the new peer that we are now, as of someone else.
+    present.delete(this.peerId);
     for (const id of [...this.#peers.keys()]) if (!present.has(id)) this.#depart(id, 'unknown');
   }
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Room } from '../../src/rooms/room.js';
 import type { SignalingClient } from '../../src/signaling-client.js';
 import { pass, settled, useFakeClock } from '../support/clock.js';
 import { FakeHub } from '../support/fake-hub.js';
+import { record } from '../support/record.js';
 
 let hub: FakeHub;
 let client: SignalingClient;
@@ -13,16 +13,6 @@ beforeEach(() => {
   client = hub.client({ reconnectDelay: () => 100 });
 });
 afterEach(() => void vi.useRealTimers());
-
-function record(room: Room): unknown[] {
-  const events: unknown[] = [];
-  room.on('peerjoined', ({ peer }) => events.push(['joined', peer.id, peer.wasHereFirst]));
-  room.on('peerleft', ({ peer, reason }) => events.push(['left', peer.id, reason]));
-  room.on('peerupdated', ({ peer, attributes }) => events.push(['updated', peer.id, attributes]));
-  room.on('rejoined', ({ previousPeerId, peerId }) => events.push(['rejoined', previousPeerId, peerId]));
-  room.on('closed', ({ reason, error }) => events.push(['closed', reason, error?.code]));
-  return events;
-}
 
 test('where the hub cannot resume, a lost connection comes back as a new peer in every room, and the roster as events', async () => {
   hub.resumes = false;
