@@ -121,6 +121,14 @@ export class Room {
     return this.#current.ice.servers;
   }
 
+  /**
+   * How long after the loss of the connection we can come back as the same peer, in milliseconds; `undefined` where the hub does not resume.
+   * After that the others see us leave.
+   */
+  get resumeWindowMs(): number | undefined {
+    return this.#current.resume?.windowMs;
+  }
+
   /** Our own attributes, as the others see them. */
   get attributes(): Readonly<Record<string, string>> {
     return this.#attributes.value;
