@@ -75,7 +75,8 @@ export class ReliablePath implements SignalPath {
     return {
       seq,
       accepted: accepted.promise,
-      sent: () => this.#sent(payload),
+      // Says nothing about this peer: the hub accepts what reaches anyone.
+      sent: () => this.#settle(payload, (accepted) => accepted.resolve()),
       failed: (error) => this.#failed(seq, payload, error, resumes),
     };
   }
@@ -155,7 +156,6 @@ export class ReliablePath implements SignalPath {
   #postpone(seq: number, unreachable: boolean, retryAfterMs: number | undefined): void {
     this.#postponed.add(seq);
     this.#unreachable = unreachable;
-    clearTimeout(this.#timer);
     this.#pause.start(retryAfterMs, unreachable ? unreachableDelay : (failures) => this.#port.retryDelay(failures));
   }
 

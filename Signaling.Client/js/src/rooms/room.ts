@@ -116,7 +116,7 @@ export class Room {
     return this.#current.limits;
   }
 
-  /** STUN and TURN servers, for `RTCConfiguration.iceServers`; fresh with each `rejoined`. */
+  /** STUN and TURN servers, for `RTCConfiguration.iceServers`; fresh with each `resumed` and `rejoined`. */
   get iceServers(): RTCIceServer[] {
     return this.#current.ice.servers;
   }
