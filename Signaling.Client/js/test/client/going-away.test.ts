@@ -247,6 +247,33 @@ test('roster versions of the old connection do not count for a room that has mov
   expect(one.peers.size).toBe(1);
 });
 
+test('what is asked during and after the move is answered over the new connection', async () => {
+  hub.answer = ({ target, socket }) => (target === 'SetAttributes' && socket === old ? 'silence' : undefined);
+  goAway();
+  await pass(1_999);
+  const during = one.setAttributes({ hand: 'up' });
+  await pass(1);
+
+  await settled(Promise.all([during, two.setAttributes({ muted: 'true' })]), 2_000);
+
+  expect(one.attributes).toEqual({ hand: 'up' });
+  const over = hub.invocations.filter(({ target }) => target === 'SetAttributes').map(({ socket }) => hub.sockets.indexOf(socket));
+  expect(over).toEqual([1, 2, 2]);
+});
+
+test('a change of the roster that the old connection held back does not count either', async () => {
+  hub.answer = ({ target, socket }) => (target === 'GetRoster' && socket === old ? 'silence' : undefined);
+  hub.push('PeerJoined', { room: 'one', version: 99, peer: { id: 'ghost' } }, old);
+  goAway();
+  await pass(2_000);
+  await pass(2_000);
+  hub.addPeer('one', { id: 'new' });
+  await pass();
+
+  expect([...one.peers.keys()]).toEqual([theirs.peerId, 'new']);
+  expect(hub.invocations.filter(({ target, socket }) => target === 'GetRoster' && socket === hub.sockets[2])).toHaveLength(1);
+});
+
 test('closing during the move leaves every room on both connections', async () => {
   hub.answer = ({ target, socket }) => (target === 'Join' && socket !== old ? 'silence' : undefined);
   goAway();
