@@ -202,8 +202,6 @@ export class SignalingClient {
 
   #welcome(welcome: Welcome, entry: Entry): void {
     const { link } = entry;
-    // An abandoned link: to leave over it would end a peer that another one may resume.
-    if (link.ended.aborted) return;
     const room = this.#rooms.get(welcome.room);
     const before = room?.link;
     const late = entry !== this.#move?.next && (entry !== this.#current || (before !== undefined && before === this.#move?.next?.link));

@@ -189,15 +189,18 @@ test('when the old connection ends half-way, the rest follows on the new one wit
 });
 
 test('when the new connection ends half-way, the next try takes every room', async () => {
+  hub.addPeer('one', { id: 'plain' });
   hub.answer = ({ target, socket }) => (target === 'Join' && socket === hub.sockets[2] ? 'silence' : undefined);
   goAway();
   await pass(2_000);
-  expect(events).toEqual([[['moved', 'p2']], []]);
+  expect(events[1]).toEqual([]);
 
   hub.sockets[2]!.drop();
-  await pass(100);
+  await pass();
+  const send = one.peers.get('plain')!.sendData('waits for the next');
+  await settled(send, 100);
 
-  expect(events).toEqual([[['moved', 'p2'], ['moved', 'p2']], [['moved', 'p3']]]);
+  expect(events).toEqual([[['joined', 'plain', false], ['moved', 'p2'], ['moved', 'p2']], [['moved', 'p3']]]);
   expect(states).toEqual([]);
 });
 
@@ -236,10 +239,13 @@ test('a room that the app leaves during the move is not moved, and one that it j
 });
 
 test('roster versions of the old connection do not count for a room that has moved', async () => {
-  hub.answer = ({ target, socket }) => (target === 'Join' && socket !== old ? 'silence' : undefined);
+  hub.answer = ({ target, socket }) => ((target === 'Join' && socket !== old) || target === 'Ping' ? 'silence' : undefined);
+  await pass(15_000);
   goAway();
   await pass(2_000);
 
+  const ping = hub.invocations.findLast(({ target, socket }) => target === 'Ping' && socket === old)!;
+  hub.complete(ping, { rosterVersions: { one: 99 } });
   hub.push('PeerLeft', { room: 'one', version: 99, peerId: theirs.peerId, reason: 'left' }, old);
   await pass();
 
@@ -259,6 +265,36 @@ test('what is asked during and after the move is answered over the new connectio
   expect(one.attributes).toEqual({ hand: 'up' });
   const over = hub.invocations.filter(({ target }) => target === 'SetAttributes').map(({ socket }) => hub.sockets.indexOf(socket));
   expect(over).toEqual([1, 2, 2]);
+});
+
+test('an answer that the old connection still owes is waited for', async () => {
+  hub.addPeer('one', { id: 'plain' });
+  hub.answer = ({ target, socket }) => (target === 'Send' && socket === old ? 'silence' : undefined);
+  await pass();
+  const send = one.peers.get('plain')!.sendData('hi');
+  goAway();
+  await pass(2_000);
+  expect(old.readyState).toBe(1);
+
+  hub.complete(hub.invocations.find(({ target }) => target === 'Send')!);
+  await settled(send);
+  await pass();
+
+  expect(old.readyState).toBe(3);
+});
+
+test('a room that the old connection joins late, when the new one has it already, is left there', async () => {
+  hub.answer = ({ target, socket }) => (target === 'Join' && socket === old ? 'silence' : undefined);
+  const joining = client.joinRoom('three');
+  goAway();
+  const three = await settled(joining, 2_000);
+
+  const welcome = { room: 'three', peerId: 'twice', roster: { room: 'three', version: 1, peers: [] }, ice: { servers: [] } };
+  hub.push('Welcome', { ...welcome, limits: three.limits, region: 'test', protocolVersion: 1 }, old);
+  await pass();
+
+  expect(three.peerId).toBe('p4');
+  expect(hub.invocations.filter(({ target }) => target === 'Leave').map(({ socket, argument }) => [socket === old, argument.room])).toEqual([[true, 'three']]);
 });
 
 test('a change of the roster that the old connection held back does not count either', async () => {

@@ -26,6 +26,8 @@ export interface Invocation {
   // Tests look into arguments of every method.
   readonly argument: any;
   readonly socket: FakeSocket;
+  /** What an answer names; absent when none is asked for. */
+  readonly invocationId?: string | undefined;
 }
 
 /** A hub of PROTOCOL.md in a few lines, in memory, with hooks for what goes wrong. */
@@ -91,6 +93,11 @@ export class FakeHub implements SocketServer {
     this.#leave(room, peerId, 'disconnected');
   }
 
+  /** Answers what was left without an answer. */
+  complete({ socket, invocationId }: Invocation, result: unknown = null): void {
+    socket.push({ type: 3, invocationId, result });
+  }
+
   opened(socket: FakeSocket): void {
     this.sockets.push(socket);
     if (this.reachable) socket.accept();
@@ -101,7 +108,7 @@ export class FakeHub implements SocketServer {
     if ('protocol' in message) return this.#shakeHands(socket);
     if (message['type'] !== 1) return;
     const { target, arguments: [argument], invocationId } = message as { target: string; arguments: [never]; invocationId?: string };
-    const invocation = { target, argument, socket };
+    const invocation = { target, argument, socket, invocationId };
     this.invocations.push(invocation);
     let error = this.answer?.(invocation);
     if (error === 'silence') return;
