@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Signaling.LoadTest.Reports;
-using Signaling.Tests.Protocol;
+using Signaling.Tests.Hosting;
 
 namespace Signaling.Tests.LoadTest;
 

@@ -1,5 +1,5 @@
 export type { ConnectionState, StateChange } from './connection/state.js';
-export type { ErrorAction, ErrorCode, LeaveReason, RoomLimits } from './contracts.js';
+export type { ErrorAction, ErrorCode, LeaveReason, PeerState, RoomLimits } from './contracts.js';
 export { SignalingError } from './errors.js';
 export type { Handler } from './events.js';
 export { PerfectNegotiator, type PerfectNegotiatorOptions } from './negotiation/perfect-negotiator.js';

@@ -1,21 +1,22 @@
 import { type ILogger, LogLevel } from '@microsoft/signalr';
-import { Deferred, abortable, delay } from './async.js';
+import { abortable } from './async.js';
 import { fullJitter } from './connection/backoff.js';
 import { Heartbeat } from './connection/heartbeat.js';
 import type { ClientHandlers, HubLink } from './connection/hub-link.js';
 import { ConnectionKeeper } from './connection/keeper.js';
 import { watchNetwork } from './connection/network-watch.js';
 import { type LinkOptions, openLink } from './connection/open-link.js';
+import { watchPageEnd } from './connection/page-watch.js';
 import type { ConnectionState, StateChange } from './connection/state.js';
-import type { Pong, Welcome } from './contracts.js';
+import { type GoingAway, type Pong, type Removed, type Welcome, errorActions, errorCodes } from './contracts.js';
 import { SignalingError } from './errors.js';
 import { Emitter, type Handler } from './events.js';
+import { knownOr } from './known.js';
 import { described, logTo } from './log.js';
+import { Entry, type EntryHost } from './rooms/entry.js';
+import { Move } from './rooms/move.js';
 import { concernsRoom, isRefusal } from './rooms/refusal.js';
 import { Room, type RoomHost } from './rooms/room.js';
-
-/** How long one try to connect and join may take, in milliseconds. */
-const connectTimeout = 15_000;
 
 /** Options of a {@link SignalingClient}. */
 export interface SignalingClientOptions extends LinkOptions {
@@ -45,34 +46,33 @@ export interface SignalingClientEvents {
 }
 
 /**
- * A connection to the signaling hub that stays: it connects when the first room is joined, and when it is lost it comes back and rejoins
- * every room, until it is closed.
+ * A connection to the signaling hub that stays: it connects when the first room is joined, and when it is lost it comes back and resumes
+ * every room (or rejoins it, when that took too long), until it is closed.
  */
 export class SignalingClient {
   readonly #url: string;
-  readonly #options: SignalingClientOptions;
   readonly #rooms = new Map<string, Room>();
   readonly #events: Emitter<SignalingClientEvents>;
   readonly #reconnectDelay: (attempt: number) => number;
   readonly #host: RoomHost;
+  readonly #entryHost: EntryHost;
   readonly #keeper: ConnectionKeeper;
   readonly #logger: ILogger;
   readonly #unwatch: () => void;
-  /** The link of this try, from its start. */
-  #link: HubLink | undefined;
-  /** Since when the link takes invocations. */
-  #started = false;
-  #serving = new Deferred();
-  #heartbeat: Heartbeat | undefined;
-  #inUrl: Room | undefined;
   readonly #notInUrl = new WeakSet<Room>();
+  /** Over the link of this try, from its start. */
+  #current: Entry | undefined;
+  /** To another link, while the current one is going away. */
+  #move: Move | undefined;
+  #heartbeat: Heartbeat | undefined;
+  /** Of what could be resumed in the URL one was too late: the others ask by invocation, where that costs no connection. */
+  #expired = false;
   #state: ConnectionState = 'idle';
   #roundTripMs: number | undefined;
 
   /** @param url the hub's address, absolute or relative to the page, such as `/signaling` */
   constructor(url: string | URL, options: SignalingClientOptions = {}) {
     this.#url = String(url);
-    this.#options = options;
     this.#reconnectDelay = options.reconnectDelay ?? fullJitter;
     this.#logger = logTo(options.logger ?? LogLevel.Warning);
     const onHandlerError = (error: unknown) => this.#logger.log(LogLevel.Error, `A handler of the app failed: ${described(error)}`);
@@ -82,16 +82,28 @@ export class SignalingClient {
       retryDelay: this.#reconnectDelay,
       leave: (room) => this.#leave(room),
       rejoin: (id) => this.#rejoin(id),
+      leaving: (link) => this.#isLeaving(link),
+    };
+    this.#entryHost = {
+      rooms: this.#rooms,
+      open: (entry, room) => openLink(this.#url, room, options, this.#handlers(entry)),
+      served: (entry) => this.#served(entry),
+      answered: (entry, resumed) => this.#answered(entry, resumed),
+      refused: (room, error) => this.#refuse(room, error),
+      failed: ({ id }, { message }) => this.#logger.log(LogLevel.Warning, `Joining ${id} failed; trying again. ${message}`),
+      reconnectDelay: this.#reconnectDelay,
     };
     this.#keeper = new ConnectionKeeper({
       connect: () => this.#connect(),
+      successor: (ended) => this.#successor(ended),
       failed: (error) => this.#failed(error),
       wanted: () => this.#wanted,
       down: (error, retryInMs) => this.#down(error, retryInMs),
       rested: () => this.#rested(),
       reconnectDelay: this.#reconnectDelay,
     });
-    this.#unwatch = watchNetwork(() => this.notifyNetworkChanged());
+    const unwatch = [watchNetwork(() => this.notifyNetworkChanged()), watchPageEnd(() => this.#sayLeave())];
+    this.#unwatch = () => unwatch.forEach((stop) => stop());
   }
 
   /** Where the connection stands. */
@@ -120,7 +132,7 @@ export class SignalingClient {
     if (this.#rooms.has(id)) throw new SignalingError('already-joined', 'This client is in the room already.');
     const room = new Room(id, name, { ...attributes }, this.#host);
     this.#rooms.set(id, room);
-    if (this.#link && this.#started) void this.#join(room, this.#link);
+    this.#join(room);
     if (this.#state === 'idle') this.#setState('connecting');
     this.#keeper.run();
     try {
@@ -142,15 +154,15 @@ export class SignalingClient {
     if (this.#state !== 'closed') {
       this.#setState('closed');
       this.#unwatch();
+      this.#sayLeave();
       const error = new Error('The client was closed.');
       for (const room of [...this.#rooms.values()]) {
-        if (this.#started) this.#link?.post('Leave', { room: room.id });
         this.#forget(room);
         room.close({ reason: 'client-closed' }, error);
       }
 
       this.#keeper.wake();
-      await this.#link?.stop();
+      await Promise.all([this.#current?.link.stop(), this.#move?.next?.link.stop()]);
     }
 
     await this.#keeper.rest;
@@ -161,101 +173,157 @@ export class SignalingClient {
   }
 
   async #connect(): Promise<HubLink> {
-    this.#serving = new Deferred();
-    // A room with attributes can't be named in the URL: the others would see it without them at first.
-    this.#inUrl = [...this.#rooms.values()].find((room) => !this.#notInUrl.has(room) && Object.keys(room.attributes).length === 0);
-    const link: HubLink = openLink(this.#url, this.#inUrl, this.#options, this.#handlers(() => link));
-    this.#link = link;
-    const timer = setTimeout(() => void link.stop(), connectTimeout);
-    try {
-      await link.start();
-      this.#started = true;
-      for (const room of this.#rooms.values()) if (room !== this.#inUrl) void this.#join(room, link);
-      const refused = link.closed.then((error) => {
-        throw error ?? new SignalingError('unavailable', 'The hub did not welcome us in time.');
-      });
-      await Promise.race([this.#serving.promise, refused]);
-      return link;
-    } catch (error) {
-      void link.stop();
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
+    const entry = (this.#current = this.#newEntry());
+    await entry.open();
+    return entry.link;
   }
 
-  #handlers(link: () => HubLink): ClientHandlers {
+  #newEntry(): Entry {
+    return new Entry(this.#entryHost, (room) => !this.#notInUrl.has(room) && !(this.#expired && room.isResumable));
+  }
+
+  #handlers(entry: Entry): ClientHandlers {
+    // Roster versions are a link's own: what another one than the room's still says of it is out of date.
+    const roomOn = (id: string) => {
+      const room = this.#rooms.get(id);
+      return room?.link === entry.link ? room : undefined;
+    };
     return {
-      Welcome: (welcome) => this.#welcome(welcome, link()),
-      PeerJoined: (joined) => this.#rooms.get(joined.room)?.peerJoined(joined),
-      PeerLeft: (left) => this.#rooms.get(left.room)?.peerLeft(left),
-      PeerUpdated: (updated) => this.#rooms.get(updated.room)?.peerUpdated(updated),
-      PeerStateChanged: (changed) => this.#rooms.get(changed.room)?.expectVersion(changed.version),
+      Welcome: (welcome) => this.#welcome(welcome, entry),
+      PeerJoined: (joined) => roomOn(joined.room)?.peerJoined(joined),
+      PeerLeft: (left) => roomOn(left.room)?.peerLeft(left),
+      PeerUpdated: (updated) => roomOn(updated.room)?.peerUpdated(updated),
+      PeerStateChanged: (changed) => roomOn(changed.room)?.peerStateChanged(changed),
       Signal: (signal) => this.#rooms.get(signal.room)?.signal(signal),
-      Removed: () => {},
-      GoingAway: () => {},
+      Removed: (removed) => this.#removed(removed, entry, roomOn(removed.room)),
+      GoingAway: (goingAway) => this.#goingAway(goingAway, entry),
     };
   }
 
-  #welcome(welcome: Welcome, link: HubLink): void {
+  #welcome(welcome: Welcome, entry: Entry): void {
+    const { link } = entry;
     const room = this.#rooms.get(welcome.room);
-    if (!room) return link.post('Leave', { room: welcome.room });
-    this.#serve(link);
-    room.welcome(welcome, link);
+    const before = room?.link;
+    const late = entry !== this.#move?.next && (entry !== this.#current || (before !== undefined && before === this.#move?.next?.link));
+    // Nobody asks for it any more, or the room has moved on from this link.
+    if (!room || late) return link.post('Leave', { room: welcome.room });
+
+    const resumed = welcome.resumed === true;
+    entry.welcomed(room, resumed);
+    room.welcome(welcome, link, entry === this.#move?.next);
+    if (!resumed && before && before !== link) before.post('Leave', { room: room.id });
+    entry.check();
   }
 
-  /** The link has shown that the hub takes us. */
-  #serve(link: HubLink): void {
-    if (this.#heartbeat) return;
-    this.#serving.resolve();
-    this.#setState('connected');
-    this.#heartbeat = new Heartbeat(link, { answered: (roundTripMs, pong) => this.#answered(roundTripMs, pong) });
+  #served(entry: Entry): void {
+    if (entry !== this.#current) return;
+    this.#expired = false;
+    if (this.#state === 'connecting') this.#setState('connected');
+    this.#beat(entry);
+  }
+
+  #answered(entry: Entry, resumed: boolean): void {
+    if (entry === this.#current && this.#state === 'reconnecting') this.#setState('connected', { resumed });
+  }
+
+  #beat({ link }: Entry): void {
+    this.#heartbeat = new Heartbeat(link, { answered: (roundTripMs, pong) => this.#ponged(link, roundTripMs, pong) });
     void this.#heartbeat.run();
   }
 
-  #answered(roundTripMs: number, { rosterVersions }: Pong): void {
+  #ponged(link: HubLink, roundTripMs: number, { rosterVersions }: Pong): void {
     this.#roundTripMs = roundTripMs;
-    for (const [id, version] of Object.entries(rosterVersions)) this.#rooms.get(id)?.expectVersion(version);
+    for (const [id, version] of Object.entries(rosterVersions)) {
+      const room = this.#rooms.get(id);
+      if (room?.link === link) room.expectVersion(version);
+    }
   }
 
-  async #join(room: Room, link: HubLink): Promise<void> {
-    for (let attempt = 0; this.#rooms.get(room.id) === room && !link.ended.aborted; attempt++) {
-      try {
-        await link.invoke('Join', room.joinRequest);
-        return;
-      } catch (error) {
-        // When the link has ended, the next one joins again.
-        if (link.ended.aborted) return;
-        const refusal = error instanceof SignalingError ? error : new SignalingError('internal', String(error));
-        if (refusal.code === 'already-joined') return;
-        this.#serve(link);
-        if (isRefusal(refusal, room.wasEntered)) return this.#refuse(room, refusal);
-        this.#logger.log(LogLevel.Warning, `Joining ${room.id} failed; trying again. ${refusal.message}`);
-        await delay(refusal.retryAfterMs ?? this.#reconnectDelay(attempt), link.ended);
-      }
-    }
+  #removed({ peerId, code, action }: Removed, entry: Entry, room: Room | undefined): void {
+    if (!room || room.peerId !== peerId || this.#isLeaving(entry.link)) return;
+    const known = knownOr(errorActions, action, 'unknown');
+    const error = new SignalingError(knownOr(errorCodes, code, 'unknown'), 'The hub has taken the peer from this connection.', { action: known });
+    if (known === 'give-up' || known === 'unknown') return this.#refuse(room, error);
+    if (known === 'rejoin') room.expired();
+    room.lost();
+    void entry.join(room);
+  }
+
+  /** Over the newest link, or over the next one to come. */
+  #join(room: Room): void {
+    const entry = this.#move?.next ?? this.#current;
+    if (entry?.started) void entry.join(room);
   }
 
   #rejoin(id: string): void {
     const room = this.#rooms.get(id);
-    if (room && this.#link) void this.#join(room, this.#link);
+    room?.expired();
+    if (room) this.#join(room);
   }
 
-  /** A try failed or the link ended: says what that means for the rooms. */
-  #failed(error: Error | undefined): void {
-    const served = this.#heartbeat !== undefined;
-    this.#link = undefined;
-    this.#started = false;
+  #isLeaving(link: HubLink): boolean {
+    return this.#move?.begun === true && this.#current?.link === link;
+  }
+
+  #goingAway(goingAway: GoingAway, entry: Entry): void {
+    if (entry !== this.#current || !entry.served || this.#move) return;
+    const move = new Move(entry.link, {
+      rooms: this.#rooms,
+      newEntry: () => this.#newEntry(),
+      adopt: (next) => this.#adopt(next),
+      // Only what is about one room is final: the others still have a link, and a normal reconnect to come.
+      failed: (entry, error) => this.#judge(entry, error, []),
+      wanted: () => this.#wanted,
+      reconnectDelay: this.#reconnectDelay,
+    });
+    this.#move = move;
+    void move.run(goingAway).finally(() => {
+      if (this.#move === move) this.#move = undefined;
+    });
+  }
+
+  /** The rooms now live on this link. */
+  #adopt(next: Entry): void {
+    const old = this.#current;
+    this.#current = next;
+    this.#move = undefined;
+    this.#expired = false;
+    this.#beat(next);
+    if (next.resumed !== undefined) this.#answered(next, next.resumed);
+    for (const room of this.#rooms.values()) if (room.link !== next.link) room.lost();
+    void old?.link.retire();
+  }
+
+  /** A link that has ended is followed by the one to which the rooms have moved, or were about to. */
+  #successor(ended: HubLink): HubLink | undefined {
+    if (this.#current?.link === ended) this.#move?.cut();
+    return this.#current?.link === ended ? undefined : this.#current?.link;
+  }
+
+  /** A try failed or the link ended: says what that means for the rooms, and whether to try again at once. */
+  #failed(error: Error | undefined): boolean {
+    const entry = this.#current;
+    this.#move = undefined;
+    this.#current = undefined;
     this.#heartbeat = undefined;
     this.#roundTripMs = undefined;
     for (const room of this.#rooms.values()) room.lost();
-    if (served || !(error instanceof SignalingError)) return;
+    return entry !== undefined && !entry.served && this.#judge(entry, error, [...this.#rooms.values()]);
+  }
 
-    const concerned = concernsRoom(error) && this.#inUrl ? [this.#inUrl] : [...this.#rooms.values()];
-    for (const room of concerned) {
+  /**
+   * What a refused connect means for the rooms; whether to try again at once.
+   * @param all who is concerned by an error that is not about the room in the URL
+   */
+  #judge({ inUrl }: Entry, error: Error | undefined, all: readonly Room[]): boolean {
+    if (!(error instanceof SignalingError)) return false;
+    if (error.code === 'resume-expired' && inUrl?.expired()) return (this.#expired = true);
+    for (const room of concernsRoom(error) && inUrl ? [inUrl] : all) {
       if (isRefusal(error, room.wasEntered)) this.#refuse(room, error);
       else if (error.code === 'room-full') this.#notInUrl.add(room);
     }
+
+    return false;
   }
 
   #down(error: Error | undefined, retryInMs: number): void {
@@ -269,10 +337,18 @@ export class SignalingClient {
 
   async #leave(room: Room): Promise<void> {
     if (this.#rooms.get(room.id) !== room) return;
-    const link = this.#started ? this.#link : undefined;
+    const link = room.link ?? (this.#current?.started ? this.#current.link : undefined);
     this.#abandon(room, new Error('We have left the room.'));
     // Whatever goes wrong here, we are out of it.
     await link?.invoke('Leave', { room: room.id }).catch(() => {});
+  }
+
+  /** While the rooms move, it is not known over which link the hub listens. */
+  #sayLeave(): void {
+    for (const entry of [this.#current, this.#move?.next]) {
+      if (!entry?.started) continue;
+      for (const id of this.#rooms.keys()) entry.link.post('Leave', { room: id });
+    }
   }
 
   #refuse(room: Room, error: SignalingError): void {
@@ -286,11 +362,15 @@ export class SignalingClient {
     room.close({ reason: 'left' }, error as Error);
     if (this.#wanted) return;
     this.#keeper.wake();
-    if (!this.#heartbeat) void this.#link?.stop();
+    if (!this.#current?.served) void this.#current?.link.stop();
   }
 
   #forget(room: Room): void {
     if (this.#rooms.get(room.id) === room) this.#rooms.delete(room.id);
+    for (const entry of [this.#current, this.#move?.next]) {
+      entry?.forget(room);
+      entry?.check();
+    }
   }
 
   #setState(state: ConnectionState, details: Omit<StateChange, 'state' | 'previous'> = {}): void {

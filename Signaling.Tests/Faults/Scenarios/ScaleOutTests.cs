@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Signaling.Tests.Faults.Nodes;
-using Signaling.Tests.Faults.Redis;
 using Signaling.Tests.Protocol.Raw;
 
 namespace Signaling.Tests.Faults.Scenarios;

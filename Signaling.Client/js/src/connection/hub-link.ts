@@ -1,10 +1,13 @@
 import type { HubConnection } from '@microsoft/signalr';
-import { abortable } from '../async.js';
+import { abortable, delay } from '../async.js';
 import type { ISignalingClient, ISignalingHub } from '../contracts.js';
 import { ConnectionLostError, toError } from '../errors.js';
 
 type Argument<Method> = Method extends (argument: infer A) => unknown ? A : never;
 type Result<Method> = Method extends (argument: never) => Promise<infer R> ? R : never;
+
+/** How long a link that is no longer needed waits for answers, in milliseconds. */
+const retirement = 2_000;
 
 /** Handlers of every message of the hub. */
 export type ClientHandlers = { [Method in keyof ISignalingClient]: (argument: Argument<ISignalingClient[Method]>) => void };
@@ -13,6 +16,7 @@ export type ClientHandlers = { [Method in keyof ISignalingClient]: (argument: Ar
 export class HubLink {
   readonly #connection: HubConnection;
   readonly #ended = new AbortController();
+  readonly #unanswered = new Set<Promise<unknown>>();
   #started = false;
 
   /** When it is over, the reason: an error of the hub, of the network, or `undefined` after {@link stop}. */
@@ -51,11 +55,15 @@ export class HubLink {
     method: Method,
     argument: Argument<ISignalingHub[Method]>,
   ): Promise<Result<ISignalingHub[Method]>> {
+    const answer = this.#connection.invoke(method, argument);
+    this.#unanswered.add(answer);
     try {
-      return await this.#connection.invoke(method, argument);
+      return await answer;
     } catch (error) {
       if (this.#ended.signal.aborted) throw new ConnectionLostError(error);
       throw toError(error);
+    } finally {
+      this.#unanswered.delete(answer);
     }
   }
 
@@ -63,6 +71,12 @@ export class HubLink {
   post<Method extends keyof ISignalingHub>(method: Method, argument: Argument<ISignalingHub[Method]>): void {
     // It fails when the connection is over, which its owner learns from `closed`.
     this.#connection.send(method, argument).catch(() => {});
+  }
+
+  /** Stops once the hub has answered what it was asked. */
+  async retire(): Promise<void> {
+    await Promise.race([Promise.allSettled(this.#unanswered), delay(retirement, this.#ended.signal)]);
+    await this.stop();
   }
 
   async stop(): Promise<void> {

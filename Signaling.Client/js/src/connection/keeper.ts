@@ -1,5 +1,6 @@
 import { delay } from '../async.js';
-import { SignalingError, toError } from '../errors.js';
+import { toError } from '../errors.js';
+import { atLeast } from './backoff.js';
 import type { HubLink } from './hub-link.js';
 
 /** What the keeper asks of its owner. */
@@ -7,8 +8,11 @@ export interface KeeperHost {
   /** Opens one link and resolves when it serves. Rejects when the hub or the network refuses. */
   connect(): Promise<HubLink>;
 
-  /** A try failed or a link ended: what that means for the rooms. */
-  failed(error: Error | undefined): void;
+  /** The link that serves in place of one that has ended. */
+  successor(ended: HubLink): HubLink | undefined;
+
+  /** A try failed or a link ended: what that means for the rooms. Whether to try again at once. */
+  failed(error: Error | undefined): boolean;
 
   /** Whether a connection is still wanted. */
   wanted(): boolean;
@@ -52,20 +56,19 @@ export class ConnectionKeeper {
     for (let attempt = 0; this.#host.wanted(); attempt++) {
       let error: Error | undefined;
       try {
-        const link = await this.#host.connect();
+        let link: HubLink | undefined = await this.#host.connect();
         attempt = 0;
-        error = await link.closed;
+        for (; link; link = this.#host.successor(link)) error = await link.closed;
       } catch (thrown) {
         error = toError(thrown);
       }
 
-      this.#host.failed(error);
+      const atOnce = this.#host.failed(error);
       if (!this.#host.wanted()) break;
-      const atLeast = error instanceof SignalingError ? (error.retryAfterMs ?? 0) : 0;
-      const pause = Math.max(atLeast, this.#host.reconnectDelay(attempt));
+      const pause = atOnce ? 0 : atLeast(error, this.#host.reconnectDelay(attempt));
       this.#pause = new AbortController();
       this.#host.down(error, pause);
-      await delay(pause, this.#pause.signal);
+      if (pause > 0) await delay(pause, this.#pause.signal);
     }
 
     // In the same step as the check, so that a run() right behind it starts anew.

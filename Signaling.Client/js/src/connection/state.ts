@@ -23,4 +23,6 @@ export interface StateChange {
   readonly reason?: string;
   /** How long until the next try, in milliseconds. */
   readonly retryInMs?: number;
+  /** When connected again: whether every room was resumed. `false` when one had to be joined anew (`rejoined`), or could not be yet. */
+  readonly resumed?: boolean;
 }

@@ -14,7 +14,8 @@ export interface PerfectNegotiatorOptions {
  * channels to the connection at any time, on either side, and it comes about. When both offer at once, the polite side (the peer whose id
  * is smaller) gives way. Restarts ICE when the connection has failed.
  *
- * Create it before adding tracks. Create a new one, with a new `RTCPeerConnection`, for each peer and after each `rejoined` of the room.
+ * Create it before adding tracks. Create a new one, with a new `RTCPeerConnection`, for each peer and after each `rejoined` of the room; after
+ * `resumed` it goes on.
  */
 export class PerfectNegotiator {
   /** Whether this side gives way when both offer at once. */

@@ -52,17 +52,28 @@ export class Broadcast {
 
   async #inOne(payload: Payload, copies: [string, Copy][]): Promise<void> {
     const seqs = Object.fromEntries(copies.map(([id, { seq }]) => [id, seq]));
+    let others: Promise<void>[] = [];
     try {
       await this.#port.send({ ...payload, ...(copies.length > 0 && { seqs }) });
       for (const [, copy] of copies) copy.sent();
     } catch (error) {
-      // Those without a channel go without; the channels repeat their copy, or refuse it.
-      if (copies.length === 0) throw error;
+      // The channels repeat their copy, or refuse it. Those without one get it only where the hub has certainly not taken it.
       for (const [, copy] of copies) copy.failed(error);
+      if (isUntaken(error)) others = this.#withoutChannel.map((peer) => peer.sendData(payload.data));
+      else if (copies.length === 0) throw error;
     }
 
-    await toThoseWhoStay(copies.map(([, { accepted }]) => accepted));
+    await toThoseWhoStay([...others, ...copies.map(([, { accepted }]) => accepted)]);
   }
+
+  get #withoutChannel(): RemotePeer[] {
+    return [...this.#peers.values()].filter(({ reliable }) => !reliable);
+  }
+}
+
+/** Whether the hub has handed it to nobody, and would later. */
+function isUntaken(error: unknown): boolean {
+  return error instanceof SignalingError && (error.code === 'peer-unreachable' || error.action === 'rejoin');
 }
 
 /** That someone leaves meanwhile is no failure of a signal to all. */

@@ -1,5 +1,6 @@
-import type { PeerInfo, SessionDescription, Signal } from '../contracts.js';
+import { type PeerInfo, type PeerState, type SessionDescription, type Signal, peerStates } from '../contracts.js';
 import { Emitter, type Handler } from '../events.js';
+import { knownOr } from '../known.js';
 import { CandidateBatch } from './candidate-batch.js';
 import { Mailbox } from './mailbox.js';
 import { assertFits } from './message-size.js';
@@ -32,10 +33,11 @@ export interface PeerContext {
 /**
  * Another participant of a room, to send signals to and receive them from.
  *
- * Sends resolve when the hub has accepted the signal. What the hub can't take now, or what is sent while the connection is away, is kept
- * and repeated; with a peer that acknowledges (every client of ours), delivery is exactly once and in order. They reject with a
- * {@link SignalingError}: `message-too-large`, `invalid-signal`, `peer-not-in-room` when the peer has left, `not-in-room` when the
- * connection came back as a new peer before the hub had accepted it, `unavailable` when 256 signals wait already.
+ * Sends resolve when the hub has accepted the signal. What the hub can't take now, or what is sent while our connection or the peer's is
+ * away, is kept and repeated; with a peer that acknowledges (every client of ours), delivery is exactly once and in order. They reject with
+ * a {@link SignalingError}: `message-too-large`, `invalid-signal`, `peer-not-in-room` when the peer has left, `not-in-room` when the
+ * connection came back as a new peer before the hub had accepted it, `unavailable` when 256 signals wait already, or when the connection
+ * was lost before the hub answered and the peer does not acknowledge: to repeat it might deliver it twice.
  */
 export class RemotePeer {
   /** Its id, minted by the hub; unique for all time. */
@@ -60,6 +62,7 @@ export class RemotePeer {
   readonly #acks: boolean;
   #path: SignalPath;
   #attributes: Readonly<Record<string, string>>;
+  #state: PeerState;
   #wasHereFirst: boolean;
 
   /** @internal */
@@ -72,6 +75,7 @@ export class RemotePeer {
     this.#events = new Emitter<RemotePeerEvents>(context.onHandlerError, () => this.#mailbox.flush());
     this.#acks = info.acks ?? false;
     this.#attributes = info.attributes ?? {};
+    this.#state = stateOf(info);
     this.#wasHereFirst = wasHereFirst;
     this.#path = this.#newPath();
   }
@@ -79,6 +83,11 @@ export class RemotePeer {
   /** The small state that it shows to the others: muted, hand raised. */
   get attributes(): Readonly<Record<string, string>> {
     return this.#attributes;
+  }
+
+  /** `reconnecting` while its connection is lost: it comes back as the same peer, or leaves. Calls and sends go on meanwhile. */
+  get state(): PeerState {
+    return this.#state;
   }
 
   /** Whether it was in the room when we joined (or rejoined): who joins makes the first offer to everyone who was there. */
@@ -134,6 +143,17 @@ export class RemotePeer {
     this.#attributes = attributes;
   }
 
+  /** @internal Signals to it that wait go out when it can be reached again. */
+  become(state: PeerState): void {
+    this.#state = state;
+    if (state === 'connected') this.#path.resume();
+  }
+
+  /** @internal We are still the peer that it knows, over a new connection. */
+  resume(): void {
+    this.#path.resume();
+  }
+
   /** @internal The app may hear data now. */
   flush(): void {
     this.#mailbox.flush();
@@ -173,6 +193,11 @@ export class RemotePeer {
       this.#context.deliverData(this, data);
     }
   }
+}
+
+/** @internal The state of a peer as a roster tells it. */
+export function stateOf({ state = 'connected' }: Pick<PeerInfo, 'state'>): PeerState {
+  return knownOr(peerStates, state, 'unknown');
 }
 
 /** A type that only a newer client knows is left alone. */

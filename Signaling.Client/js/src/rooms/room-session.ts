@@ -9,6 +9,9 @@ export interface SessionHost {
   /** The hub does not know us in the room (any more), though the connection holds: join again. */
   rejoin(room: string): void;
 
+  /** Whether the rooms are about to leave this link for another, which may have taken over our peers already. */
+  leaving(link: HubLink): boolean;
+
   /** The delay before a repetition, in milliseconds. */
   retryDelay(attempt: number): number;
 }
@@ -36,6 +39,7 @@ export class RoomSession implements SignalPort {
 
   /** The hub has welcomed us on this link. */
   entered(link: HubLink): void {
+    if (this.#link) this.#joined = new Deferred();
     this.#link = link;
     this.#joined.resolve(link);
   }
@@ -59,11 +63,12 @@ export class RoomSession implements SignalPort {
   }
 
   async send(signal: Omit<Signal, 'room'>): Promise<void> {
-    if (!this.#link) throw new ConnectionLostError();
+    const link = this.#link;
+    if (!link) throw new ConnectionLostError();
     try {
-      await this.#link.invoke('Send', { room: this.room, ...signal });
+      await link.invoke('Send', { room: this.room, ...signal });
     } catch (error) {
-      if (error instanceof SignalingError && error.action === 'rejoin') this.#forgotten();
+      if (error instanceof SignalingError && error.action === 'rejoin') this.#forgotten(link);
       throw error;
     }
   }
@@ -83,7 +88,7 @@ export class RoomSession implements SignalPort {
         return (await link.invoke(method, argument as never)) as Awaited<ReturnType<ISignalingHub[Method]>>;
       } catch (error) {
         if (error instanceof ConnectionLostError) await link.closed.then(() => this.#lostOn(link));
-        else if (error instanceof SignalingError && error.action === 'rejoin') this.#forgotten();
+        else if (error instanceof SignalingError && error.action === 'rejoin') this.#forgotten(link);
         else if (error instanceof SignalingError && (error.action === 'retry' || error.action === 'retry-later')) {
           await delay(error.retryAfterMs ?? this.retryDelay(attempt));
         } else throw error;
@@ -91,11 +96,11 @@ export class RoomSession implements SignalPort {
     }
   }
 
-  /** The hub does not know us in the room, though the connection holds. */
-  #forgotten(): void {
-    if (!this.#link) return;
+  /** The hub does not know us in the room, though the connection holds: it has forgotten us, or we live on another one already. */
+  #forgotten(link: HubLink): void {
+    if (this.#link !== link) return;
     this.lost();
-    this.#host.rejoin(this.room);
+    if (!this.#host.leaving(link)) this.#host.rejoin(this.room);
   }
 
   #lostOn(link: HubLink): void {

@@ -1,4 +1,5 @@
 import { Deferred } from '../async.js';
+import type { ConnectRoom } from '../connection/connect-url.js';
 import type { HubLink } from '../connection/hub-link.js';
 import {
   type IceServer,
@@ -7,17 +8,22 @@ import {
   type PeerInfo,
   type PeerJoined,
   type PeerLeft,
+  type PeerState,
+  type PeerStateChanged,
   type PeerUpdated,
+  type ResumeRequest,
   type RoomLimits,
   type Signal,
   type Welcome,
   leaveReasons,
+  peerStates,
 } from '../contracts.js';
 import { SignalingError } from '../errors.js';
 import { Emitter, type Handler } from '../events.js';
 import { knownOr } from '../known.js';
 import { Broadcast } from './broadcast.js';
-import { type PeerContext, RemotePeer } from './remote-peer.js';
+import { OwnAttributes } from './own-attributes.js';
+import { type PeerContext, RemotePeer, stateOf } from './remote-peer.js';
 import { RoomSession, type SessionHost } from './room-session.js';
 import { RosterVersions } from './roster-versions.js';
 
@@ -29,11 +35,18 @@ export interface RoomEvents {
   peerleft: { readonly peer: RemotePeer; readonly reason: LeaveReason };
   /** The attributes of another peer have changed; these are all of them. */
   peerupdated: { readonly peer: RemotePeer; readonly attributes: Readonly<Record<string, string>> };
+  /** The connection of another peer was lost (`reconnecting`): it comes back as the same peer (`connected`), or leaves. Calls go on meanwhile. */
+  peerstatechanged: { readonly peer: RemotePeer; readonly state: PeerState };
   /** App data from another peer, sent to us or to the whole room. */
   data: { readonly peer: RemotePeer; readonly data: unknown };
   /**
-   * The connection was lost and is back: we are a new peer of the room, and the others have seen the former one leave. Calls with the
-   * peers that are still in {@link Room.peers} have to be made anew; those who came meanwhile follow as `peerjoined`.
+   * There is a new connection, and we are the same peer of the room as before: nothing was lost, and calls go on. `moved` when the former
+   * connection still held, because its node is about to stop. The changes of the meantime come as `peerleft` before and the others after.
+   */
+  resumed: { readonly peerId: string; readonly moved: boolean };
+  /**
+   * The connection was away for too long and is back: we are a new peer of the room, and the others have seen the former one leave, or
+   * will. Calls with the peers that are still in {@link Room.peers} have to be made anew; those who came meanwhile follow as `peerjoined`.
    */
   rejoined: { readonly previousPeerId: string; readonly peerId: string };
   /** We are no longer in the room: we left, the client was closed, or the hub refuses to have us back (with the error). */
@@ -63,14 +76,16 @@ export class Room {
   readonly #broadcast: Broadcast;
   readonly #entered = new Deferred<Room>();
   readonly #peerContext: PeerContext;
+  readonly #attributes: OwnAttributes;
   #welcome: Welcome | undefined;
-  #attributes: Readonly<Record<string, string>>;
+  /** What proves that the peer is ours. */
+  #resume: ResumeRequest | undefined;
 
   /** @internal */
   constructor(id: string, name: string | undefined, attributes: Readonly<Record<string, string>>, host: RoomHost) {
     this.id = id;
     this.name = name;
-    this.#attributes = attributes;
+    this.#attributes = new OwnAttributes(attributes);
     this.#host = host;
     this.#session = new RoomSession(id, host);
     this.#broadcast = new Broadcast(this.#session, this.#peers);
@@ -101,14 +116,22 @@ export class Room {
     return this.#current.limits;
   }
 
-  /** STUN and TURN servers, for `RTCConfiguration.iceServers`; fresh with each `rejoined`. */
+  /** STUN and TURN servers, for `RTCConfiguration.iceServers`; fresh with each `resumed` and `rejoined`. */
   get iceServers(): RTCIceServer[] {
     return this.#current.ice.servers;
   }
 
+  /**
+   * How long after the loss of the connection we can come back as the same peer, in milliseconds; `undefined` where the hub does not resume.
+   * After that the others see us leave.
+   */
+  get resumeWindowMs(): number | undefined {
+    return this.#current.resume?.windowMs;
+  }
+
   /** Our own attributes, as the others see them. */
   get attributes(): Readonly<Record<string, string>> {
-    return this.#attributes;
+    return this.#attributes.value;
   }
 
   /** The other peers by id, in the order in which they joined. Live: it changes with the events. */
@@ -126,9 +149,8 @@ export class Room {
    * accepted it; while the connection is away, that is after it is back. Rejects with `invalid-attributes`.
    */
   async setAttributes(changes: Readonly<Record<string, string | null>>): Promise<void> {
-    await this.#session.ask('SetAttributes', { room: this.id, attributes: { ...changes } });
-    const merged = Object.entries({ ...this.#attributes, ...changes });
-    this.#attributes = Object.fromEntries(merged.filter((entry): entry is [string, string] => entry[1] !== null));
+    const own = { ...changes };
+    await this.#attributes.change(own, () => this.#askForAttributes(own));
   }
 
   /**
@@ -161,20 +183,53 @@ export class Room {
     return this.#welcome !== undefined;
   }
 
-  /** @internal How to ask for it by invocation. */
-  get joinRequest(): JoinRequest {
-    const { id, name, attributes } = this;
-    return { room: id, acks: true, ...(name !== undefined && { name }), ...(Object.keys(attributes).length > 0 && { attributes }) };
+  /** @internal The link over which we are a peer of it now. */
+  get link(): HubLink | undefined {
+    return this.#session.link;
   }
 
-  /** @internal */
-  welcome(welcome: Welcome, link: HubLink): void {
+  /** @internal How to ask for it by invocation: for the peer that we are, or as a new one. */
+  get joinRequest(): JoinRequest {
+    const { id, name, attributes } = this;
+    return {
+      room: id,
+      acks: true,
+      resumable: true,
+      ...(name !== undefined && { name }),
+      ...(Object.keys(attributes).length > 0 && { attributes }),
+      ...(this.#resume && { resume: this.#resume }),
+    };
+  }
+
+  /** @internal How to ask for it in the URL; `undefined` when the others would see a new peer without its attributes at first. */
+  get connectRoom(): ConnectRoom | undefined {
+    const { id, name } = this;
+    return this.#resume || Object.keys(this.attributes).length === 0 ? { id, name, resume: this.#resume } : undefined;
+  }
+
+  /** @internal Whether we can ask for the peer that we are. */
+  get isResumable(): boolean {
+    return this.#resume !== undefined;
+  }
+
+  /** @internal The peer that we were is no longer to be had. Whether it was before. */
+  expired(): boolean {
+    const was = this.isResumable;
+    this.#resume = undefined;
+    return was;
+  }
+
+  /** @internal @param moved whether the link before still holds */
+  welcome(welcome: Welcome, link: HubLink, moved: boolean): void {
     const previous = this.#welcome;
-    if (previous) this.#formerIds.add(previous.peerId);
     this.#welcome = welcome;
+    this.#resume = welcome.resume && { peerId: welcome.peerId, token: welcome.resume.token };
+    // What is held came over the link before, whose versions were its own.
+    this.#versions.refreshFailed();
     this.#session.entered(link);
-    if (previous) this.#reunite(previous.peerId, welcome);
-    else this.#arrive(welcome.roster.peers, true);
+    if (!previous) this.#arrive(welcome.roster.peers, true);
+    else if (welcome.resumed && welcome.peerId === previous.peerId) this.#goOn(welcome, moved);
+    else this.#reunite(previous.peerId, welcome);
     this.#versions.reset(welcome.roster.version);
     this.#broadcast.flush(this.limits.messageBytes);
     this.#entered.resolve(this);
@@ -193,6 +248,11 @@ export class Room {
   /** @internal */
   peerUpdated({ version, peerId, attributes }: PeerUpdated): void {
     this.#versions.take(version, () => this.#update(peerId, attributes));
+  }
+
+  /** @internal */
+  peerStateChanged({ version, peerId, state }: PeerStateChanged): void {
+    this.#versions.take(version, () => this.#changeState(peerId, knownOr(peerStates, state, 'unknown')));
   }
 
   /** @internal */
@@ -226,22 +286,61 @@ export class Room {
     return this.#welcome;
   }
 
+  /** We are the peer that we were. */
+  #goOn({ peerId, roster }: Welcome, moved: boolean): void {
+    this.#departMissing(roster.peers);
+    for (const peer of this.#peers.values()) peer.resume();
+    this.#events.emit('resumed', { peerId, moved });
+    this.#restoreAttributes(roster.peers);
+    this.#converge(roster.peers, false);
+  }
+
+  /** We are a new peer. */
   #reunite(previousPeerId: string, { peerId, roster }: Welcome): void {
-    const present = new Set(roster.peers.map((peer) => peer.id));
-    for (const id of [...this.#peers.keys()]) if (!present.has(id)) this.#depart(id, 'unknown');
+    this.#formerIds.add(previousPeerId);
+    this.#departMissing(roster.peers);
     const cut = new SignalingError('not-in-room', 'The connection was lost before the hub had accepted the signal; we are a new peer now.');
     for (const peer of this.#peers.values()) peer.renew(cut);
     this.#events.emit('rejoined', { previousPeerId, peerId });
+    this.#restoreAttributes(roster.peers);
     this.#converge(roster.peers, true);
   }
 
+  /** What a node had accepted of us and could not pass on before it failed. */
+  #restoreAttributes(peers: readonly PeerInfo[]): void {
+    const own = this.#ownIn(peers);
+    const missing = this.#attributes.missingIn(own);
+    if (!missing) return;
+    // Refused is what was accepted before: the roster tells how it is now.
+    this.#askForAttributes(missing).catch(() => this.#attributes.told(own));
+  }
+
+  async #askForAttributes(changes: Readonly<Record<string, string | null>>): Promise<void> {
+    await this.#session.ask('SetAttributes', { room: this.id, attributes: { ...changes } });
+  }
+
+  #ownIn(peers: readonly PeerInfo[]): Record<string, string> {
+    return peers.find(({ id }) => id === this.peerId)?.attributes ?? {};
+  }
+
+  #departMissing(peers: readonly PeerInfo[]): void {
+    const present = new Set(peers.map((peer) => peer.id));
+    // The link before may have told of the new peer that we are now, as of someone else.
+    present.delete(this.peerId);
+    for (const id of [...this.#peers.keys()]) if (!present.has(id)) this.#depart(id, 'unknown');
+  }
+
   #converge(peers: readonly PeerInfo[], wereHereFirst: boolean): void {
-    for (const { id, attributes = {} } of peers) if (this.#changes(id, attributes)) this.#update(id, attributes);
+    for (const info of peers) {
+      this.#changeState(info.id, stateOf(info));
+      if (this.#changes(info)) this.#update(info.id, info.attributes ?? {});
+    }
+
     this.#arrive(peers, wereHereFirst);
   }
 
-  #changes(id: string, attributes: Record<string, string>): boolean {
-    const known = id === this.peerId ? this.#attributes : this.#peers.get(id)?.attributes;
+  #changes({ id, attributes = {} }: PeerInfo): boolean {
+    const known = this.#peers.get(id)?.attributes;
     const keys = Object.keys(attributes);
     return known !== undefined && (keys.length !== Object.keys(known).length || keys.some((key) => attributes[key] !== known[key]));
   }
@@ -265,8 +364,15 @@ export class Room {
     this.#events.emit('peerleft', { peer, reason });
   }
 
+  #changeState(id: string, state: PeerState): void {
+    const peer = this.#peers.get(id);
+    if (!peer || peer.state === state) return;
+    peer.become(state);
+    this.#events.emit('peerstatechanged', { peer, state });
+  }
+
   #update(id: string, attributes: Record<string, string>): void {
-    if (id === this.peerId) this.#attributes = attributes;
+    if (id === this.peerId) this.#attributes.told(attributes);
     const peer = this.#peers.get(id);
     if (!peer) return;
     peer.update(attributes);
@@ -279,8 +385,8 @@ export class Room {
       const roster = await this.#session.ask('GetRoster', { room: this.id });
       // After a rejoin the Welcome has brought a newer one.
       if (this.#session.link !== link) return;
-      const present = new Set(roster.peers.map((peer) => peer.id));
-      for (const id of [...this.#peers.keys()]) if (!present.has(id)) this.#depart(id, 'unknown');
+      this.#departMissing(roster.peers);
+      this.#attributes.told(this.#ownIn(roster.peers));
       this.#converge(roster.peers, false);
       this.#versions.reset(roster.version);
     } catch {

@@ -31,6 +31,9 @@ export interface SignalPath {
   /** Takes in a signal of the other peer. */
   receive(signal: Signal): void;
 
+  /** The connection is back, or the peer's: what waits goes out, and what is in flight again, at once. */
+  resume(): void;
+
   /** The way ends; what is not accepted fails with the error. Returns app data that was never sent, for a new way to adopt. */
   end(error: Error): Unsent[];
 

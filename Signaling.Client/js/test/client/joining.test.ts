@@ -16,7 +16,13 @@ test('the first room is joined during the connect, without an invocation', async
 
   const room = await settled(client.joinRoom('math-101', { name: 'Mina' }));
 
-  expect(Object.fromEntries(new URL(hub.sockets[0]!.url).searchParams)).toEqual({ room: 'math-101', name: 'Mina', acks: '1', v: '1' });
+  expect(Object.fromEntries(new URL(hub.sockets[0]!.url).searchParams)).toEqual({
+    room: 'math-101',
+    name: 'Mina',
+    acks: '1',
+    resumable: '1',
+    v: '1',
+  });
   expect(hub.sent('Join')).toEqual([]);
   expect(client.state).toBe('connected');
   expect(room).toMatchObject({ id: 'math-101', name: 'Mina', peerId: 'p1', region: 'test', iceServers: [{ urls: ['stun:first'] }] });
@@ -25,7 +31,7 @@ test('the first room is joined during the connect, without an invocation', async
 test('first attributes are there when the others see us, so that room is joined by invocation', async () => {
   await settled(hub.client().joinRoom('math-101', { name: 'Mina', attributes: { muted: 'true' } }));
 
-  expect(hub.sent('Join')).toEqual([{ room: 'math-101', name: 'Mina', attributes: { muted: 'true' }, acks: true }]);
+  expect(hub.sent('Join')).toEqual([{ room: 'math-101', name: 'Mina', attributes: { muted: 'true' }, acks: true, resumable: true }]);
 });
 
 test('further rooms are joined on the same connection', async () => {
@@ -164,6 +170,6 @@ test('a hub that is busy is given the time it asks for', async () => {
 test('a relative address and one with a query of its own both work', async () => {
   const { connectUrl } = await import('../../src/connection/connect-url.js');
 
-  expect(connectUrl('/signaling', { id: 'a', name: 'Mina & Bo' })).toBe('/signaling?room=a&name=Mina+%26+Bo&acks=1&v=1');
-  expect(connectUrl('/signaling?region=seoul', undefined)).toBe('/signaling?region=seoul&acks=1&v=1');
+  expect(connectUrl('/signaling', { id: 'a', name: 'Mina & Bo' })).toBe('/signaling?room=a&name=Mina+%26+Bo&acks=1&resumable=1&v=1');
+  expect(connectUrl('/signaling?region=seoul', undefined)).toBe('/signaling?region=seoul&acks=1&resumable=1&v=1');
 });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Room } from '../../src/rooms/room.js';
 import type { SignalingClient } from '../../src/signaling-client.js';
 import { pass, settled, useFakeClock } from '../support/clock.js';
 import { FakeHub } from '../support/fake-hub.js';
+import { record } from '../support/record.js';
 
 let hub: FakeHub;
 let client: SignalingClient;
@@ -14,17 +14,8 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-function record(room: Room): unknown[] {
-  const events: unknown[] = [];
-  room.on('peerjoined', ({ peer }) => events.push(['joined', peer.id, peer.wasHereFirst]));
-  room.on('peerleft', ({ peer, reason }) => events.push(['left', peer.id, reason]));
-  room.on('peerupdated', ({ peer, attributes }) => events.push(['updated', peer.id, attributes]));
-  room.on('rejoined', ({ previousPeerId, peerId }) => events.push(['rejoined', previousPeerId, peerId]));
-  room.on('closed', ({ reason, error }) => events.push(['closed', reason, error?.code]));
-  return events;
-}
-
-test('a lost connection comes back as a new peer in every room, and the roster as events', async () => {
+test('where the hub cannot resume, a lost connection comes back as a new peer in every room, and the roster as events', async () => {
+  hub.resumes = false;
   const gone = hub.addPeer('math-101', { id: 'gone' });
   hub.addPeer('math-101', { id: 'stays', attributes: { muted: 'true' } });
   const room = await settled(client.joinRoom('math-101'));
@@ -53,6 +44,7 @@ test('a lost connection comes back as a new peer in every room, and the roster a
 });
 
 test('our former self that still lingers in the roster is nobody else', async () => {
+  hub.resumes = false;
   const room = await settled(client.joinRoom('math-101'));
   const events = record(room);
   hub.lingering = true;
@@ -94,6 +86,7 @@ test('the delays start over once the connection has held', async () => {
 });
 
 test('attributes survive: they are set again with the join', async () => {
+  hub.resumes = false;
   const room = await settled(client.joinRoom('math-101'));
   await settled(room.setAttributes({ hand: 'up', muted: 'true' }));
   await settled(room.setAttributes({ hand: null }));
@@ -101,7 +94,7 @@ test('attributes survive: they are set again with the join', async () => {
   hub.sockets[0]!.drop();
   await pass(100);
 
-  expect(hub.sent('Join')).toEqual([{ room: 'math-101', acks: true, attributes: { muted: 'true' } }]);
+  expect(hub.sent('Join')).toEqual([{ room: 'math-101', acks: true, resumable: true, attributes: { muted: 'true' } }]);
   expect(room.attributes).toEqual({ muted: 'true' });
 });
 
@@ -115,6 +108,7 @@ test('a change of attributes during an outage waits for its end', async () => {
 });
 
 test('a room that does not take us back is closed with the error, and the others stay', async () => {
+  hub.resumes = false;
   const room = await settled(client.joinRoom('math-101'));
   const other = await settled(client.joinRoom('other'));
   const events = record(room);
@@ -129,6 +123,7 @@ test('a room that does not take us back is closed with the error, and the others
 });
 
 test('a room that filled up meanwhile is waited for, and the others come back at once', async () => {
+  hub.resumes = false;
   await settled(client.joinRoom('math-101'));
   const other = await settled(client.joinRoom('other'));
   let full = true;
@@ -231,7 +226,8 @@ test('leaving one room keeps the others', async () => {
   hub.sockets[0]!.drop();
   await pass(100);
 
-  expect(two.peerId).toBe('p3');
+  expect(two.peerId).toBe('p2');
+  expect(client.state).toBe('connected');
   expect(hub.rooms.get('one')!.members.size).toBe(0);
 });
 

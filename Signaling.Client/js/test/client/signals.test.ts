@@ -192,7 +192,7 @@ test('a peer that the hub does not know is given up', async () => {
   await expect(settled(they.sendOffer('v=0'))).rejects.toBeInstanceOf(SignalingError);
 });
 
-test('data that was never sent goes to the peer when the connection is back, an offer of the former self does not', async () => {
+test('data that was never sent goes to the peer when we come back as a new one, an offer of the former self does not', async () => {
   const heard: unknown[] = [];
   theirs.on('data', ({ data }) => heard.push(data));
   hub.sockets[1]!.drop();
@@ -200,6 +200,7 @@ test('data that was never sent goes to the peer when the connection is back, an 
   const offer = they.sendOffer('v=0');
   const data = they.sendData('to you');
   const toAll = ours.sendData('to all');
+  hub.expire('math-101', ours.peerId);
 
   await expect(settled(offer, 100)).rejects.toMatchObject({ code: 'not-in-room' });
   await settled(Promise.all([data, toAll]));
@@ -207,14 +208,44 @@ test('data that was never sent goes to the peer when the connection is back, an 
   expect(heard).toEqual(['to you', 'to all']);
 });
 
-test('a plain peer can be told nothing while the connection is away', async () => {
+test('what is sent to a plain peer while the connection is away goes out when it is back, in order', async () => {
   hub.addPeer('math-101', { id: 'plain' });
   await pass();
   const plain = ours.peers.get('plain')!;
   hub.sockets[1]!.drop();
   await pass();
 
-  await expect(settled(plain.sendData('hi'))).rejects.toMatchObject({ code: 'unavailable', action: 'retry-later' });
+  const sends = [plain.sendOffer('v=0'), plain.sendData('hi')];
+  await settled(Promise.all(sends), 100);
+
+  expect(hub.sent('Send')).toEqual([
+    { room: 'math-101', to: 'plain', description: { type: 'offer', sdp: 'v=0' } },
+    { room: 'math-101', to: 'plain', data: 'hi' },
+  ]);
+});
+
+test('what was on its way to a plain peer when the connection was lost is not repeated: it might arrive twice', async () => {
+  hub.addPeer('math-101', { id: 'plain' });
+  hub.answer = ({ target }) => (target === 'Send' ? 'silence' : undefined);
+  await pass();
+  const send = ours.peers.get('plain')!.sendData('hi');
+  await pass();
+
+  hub.sockets[1]!.drop();
+
+  await expect(settled(send, 1_000)).rejects.toMatchObject({ code: 'unavailable', action: 'retry-later' });
+  expect(hub.sent('Send')).toHaveLength(1);
+});
+
+test('more than 256 signals that wait for a plain peer are refused', async () => {
+  hub.addPeer('math-101', { id: 'plain' });
+  await pass();
+  hub.sockets[1]!.drop();
+  await pass();
+  const sends = Array.from({ length: 257 }, (_, i) => ours.peers.get('plain')!.sendData(i));
+
+  await expect(settled(sends[256]!)).rejects.toMatchObject({ code: 'unavailable' });
+  await settled(Promise.all(sends.slice(0, 256)), 1_000);
 });
 
 test('more than 256 signals that wait for a peer are refused', async () => {

@@ -16,7 +16,7 @@ function call(peer: RemotePeer) {
 
 for (const peer of room.peers.values()) call(peer);
 room.on('peerjoined', ({ peer }) => call(peer));
-room.on('rejoined', () => room.peers.forEach(call));         // we are a new peer: calls are made anew
+room.on('rejoined', () => room.peers.forEach(call));         // away for too long: a new peer, calls are made anew
 room.on('peerleft', ({ peer }) => {
   calls.get(peer)?.();
   calls.delete(peer);

@@ -1,12 +1,19 @@
 import type { IHttpConnectionOptions } from '@microsoft/signalr';
-import type { JoinRequest, PeerInfo, Signal, Welcome } from '../../src/contracts.js';
+import type { JoinRequest, PeerInfo, PeerState, ResumeRequest, Signal, Welcome } from '../../src/contracts.js';
 import { SignalingClient, type SignalingClientOptions } from '../../src/signaling-client.js';
 import { FakeSocket, type SocketServer } from './fake-socket.js';
 
 interface Member {
   readonly info: PeerInfo;
   readonly socket: FakeSocket;
+  /** The token of its last welcome. */
+  readonly token?: string | undefined;
+  /** Ends when it has not resumed in time. */
+  readonly window?: ReturnType<typeof setTimeout>;
 }
+
+/** How long a peer can be resumed, in milliseconds. */
+export const resumeWindow = 30_000;
 
 interface FakeRoom {
   version: number;
@@ -19,9 +26,11 @@ export interface Invocation {
   // Tests look into arguments of every method.
   readonly argument: any;
   readonly socket: FakeSocket;
+  /** What an answer names; absent when none is asked for. */
+  readonly invocationId?: string | undefined;
 }
 
-/** A hub of PROTOCOL.md in a hundred lines, in memory, with hooks for what goes wrong. */
+/** A hub of PROTOCOL.md in a few lines, in memory, with hooks for what goes wrong. */
 export class FakeHub implements SocketServer {
   readonly sockets: FakeSocket[] = [];
   readonly invocations: Invocation[] = [];
@@ -34,9 +43,12 @@ export class FakeHub implements SocketServer {
   answer: ((invocation: Invocation) => string | 'silence' | undefined) | undefined;
   /** Whether a signal is lost on its way, though the hub accepted it. */
   loses: (signal: Signal) => boolean = () => false;
+  /** Whether clients can resume here; an older hub leaves that out. */
+  resumes = true;
   /** Whether the sockets' peers stay in the roster when the socket is gone, as they do until the hub notices. */
   lingering = false;
   #ids = 0;
+  #tokens = 0;
 
   client(options: SignalingClientOptions = {}): SignalingClient {
     const hub = this;
@@ -66,6 +78,26 @@ export class FakeHub implements SocketServer {
     socket.push({ type: 1, target, arguments: [argument] });
   }
 
+  /** Says that a peer that only the test speaks for has lost its connection, or has it back. */
+  become(room: string, peerId: string, state: PeerState): void {
+    const { members } = this.#room(room);
+    const member = members.get(peerId)!;
+    const { state: _, ...info } = member.info;
+    members.set(peerId, { ...member, info: state === 'connected' ? info : { ...info, state } });
+    this.#announce(room, 'PeerStateChanged', { peerId, state }, peerId);
+  }
+
+  /** The time of a peer that is reconnecting is over. */
+  expire(room: string, peerId: string): void {
+    clearTimeout(this.#room(room).members.get(peerId)?.window);
+    this.#leave(room, peerId, 'disconnected');
+  }
+
+  /** Answers what was left without an answer. */
+  complete({ socket, invocationId }: Invocation, result: unknown = null): void {
+    socket.push({ type: 3, invocationId, result });
+  }
+
   opened(socket: FakeSocket): void {
     this.sockets.push(socket);
     if (this.reachable) socket.accept();
@@ -76,18 +108,22 @@ export class FakeHub implements SocketServer {
     if ('protocol' in message) return this.#shakeHands(socket);
     if (message['type'] !== 1) return;
     const { target, arguments: [argument], invocationId } = message as { target: string; arguments: [never]; invocationId?: string };
-    const invocation = { target, argument, socket };
+    const invocation = { target, argument, socket, invocationId };
     this.invocations.push(invocation);
-    const error = this.answer?.(invocation);
+    let error = this.answer?.(invocation);
     if (error === 'silence') return;
-    const result = error === undefined ? this.#invoke(invocation) : undefined;
+    let result: unknown;
+    if (error === undefined && target === 'Join') error = this.#join(socket, argument);
+    else if (error === undefined && target === 'Send') error = this.#relay(socket, argument);
+    else if (error === undefined) result = this.#invoke(invocation);
     if (invocationId === undefined) return;
     const text = error && `An unexpected error occurred invoking '${target}' on the server. HubException: ${error}`;
     socket.push({ type: 3, invocationId, ...(text ? { error: text } : { result }) });
   }
 
   closed(socket: FakeSocket): void {
-    if (!this.lingering) this.#leaveAll(socket, 'disconnected');
+    if (this.lingering) return;
+    for (const { room, id } of this.#memberships(socket)) this.#lose(room, id);
   }
 
   #shakeHands(socket: FakeSocket): void {
@@ -95,18 +131,17 @@ export class FakeHub implements SocketServer {
     const url = new URL(socket.url);
     const refusal = this.refusal?.(url);
     if (refusal) return socket.push({ type: 7, error: `Connection closed with an error. HubException: ${refusal}` });
-    const { room, name, acks } = Object.fromEntries(url.searchParams);
-    if (room) this.#join(socket, { room, ...(name && { name }), acks: acks === '1' });
+    const { room, name, acks, resumable, peer, resume } = Object.fromEntries(url.searchParams);
+    if (!room) return;
+    const request = { room, ...(name && { name }), acks: acks === '1', resumable: resumable === '1' };
+    const error = this.#join(socket, { ...request, ...(peer && resume && { resume: { peerId: peer, token: resume } }) });
+    if (error) socket.push({ type: 7, error: `Connection closed with an error. HubException: ${error}` });
   }
 
   #invoke({ target, argument, socket }: Invocation): unknown {
     switch (target) {
-      case 'Join':
-        return this.#join(socket, argument);
       case 'Leave':
         return this.#memberships(socket, argument.room).forEach(({ room, id }) => this.#leave(room, id, 'left'));
-      case 'Send':
-        return this.#relay(socket, argument);
       case 'SetAttributes':
         return this.#update(socket, argument);
       case 'GetRoster':
@@ -120,25 +155,56 @@ export class FakeHub implements SocketServer {
     }
   }
 
-  #join(socket: FakeSocket, { room, name, attributes, acks = false }: JoinRequest): void {
+  #join(socket: FakeSocket, { room, name, attributes, acks = false, resumable = false, resume }: JoinRequest): string | undefined {
+    if (resume && this.resumes) return this.#resume(socket, room, resume);
     const id = `p${++this.#ids}`;
     const info = { id, ...(name && { name }), ...(attributes && { attributes }), acks };
-    this.#room(room).members.set(id, { info, socket });
+    const token = resumable && this.resumes ? `t${++this.#tokens}` : undefined;
+    this.#room(room).members.set(id, { info, socket, token });
     this.#announce(room, 'PeerJoined', { peer: info }, id);
+    this.#welcome(room, id, false);
+    return undefined;
+  }
+
+  #resume(socket: FakeSocket, room: string, { peerId, token }: ResumeRequest): string | undefined {
+    const { members } = this.#room(room);
+    const member = members.get(peerId);
+    if (!member || member.token !== token) return 'resume-expired (rejoin): The peer cannot be resumed.';
+    clearTimeout(member.window);
+    const { state, ...info } = member.info;
+    members.set(peerId, { info, socket, token: `t${++this.#tokens}` });
+    if (state) this.#announce(room, 'PeerStateChanged', { peerId, state: 'connected' }, peerId);
+    else this.push('Removed', { room, peerId, code: 'replaced', action: 'give-up' }, member.socket);
+    this.#welcome(room, peerId, true);
+    return undefined;
+  }
+
+  #welcome(room: string, id: string, resumed: boolean): void {
+    const { socket, token } = this.#room(room).members.get(id)!;
     const limits = { capacity: 50, messageBytes: 65_536, invocationsPerSecond: 100 };
     const ice = { servers: [{ urls: ['stun:first'] }] };
-    const welcome: Welcome = { room, peerId: id, roster: this.#roster(room), ice, limits, region: 'test', protocolVersion: 1 };
+    const resume = token && { token, windowMs: resumeWindow };
+    const welcome: Welcome = {
+      ...{ room, peerId: id, roster: this.#roster(room), ice, limits, region: 'test', protocolVersion: 1 },
+      ...(resumed && { resumed }),
+      ...(resume && { resume }),
+    };
     this.push('Welcome', welcome, socket);
   }
 
-  #relay(socket: FakeSocket, { seqs, ...signal }: Signal): void {
-    const from = this.#memberships(socket, signal.room)[0]!.id;
+  #relay(socket: FakeSocket, { seqs, ...signal }: Signal): string | undefined {
+    const from = this.#memberships(socket, signal.room)[0]?.id;
+    if (from === undefined) return 'not-in-room (rejoin): You are not in it.';
+    const receiver = this.#room(signal.room).members.get(signal.to ?? '');
+    if (receiver?.info.state) return 'peer-unreachable (retry-later): It is reconnecting.';
     for (const [id, member] of this.#room(signal.room).members) {
       if (id === from || (signal.to !== undefined && signal.to !== id)) continue;
       const seq = signal.seq ?? seqs?.[id];
       const delivered = { ...signal, from, ...(seq !== undefined && { seq }) };
       if (!this.loses(delivered)) this.push('Signal', delivered, member.socket);
     }
+
+    return undefined;
   }
 
   #update(socket: FakeSocket, { room, attributes }: { room: string; attributes: Record<string, string | null> }): void {
@@ -150,8 +216,13 @@ export class FakeHub implements SocketServer {
     this.#announce(room, 'PeerUpdated', { peerId: id, attributes: all });
   }
 
-  #leaveAll(socket: FakeSocket, reason: string): void {
-    for (const { room, id } of this.#memberships(socket)) this.#leave(room, id, reason);
+  #lose(room: string, id: string): void {
+    const { members } = this.#room(room);
+    const member = members.get(id)!;
+    if (member.token === undefined) return this.#leave(room, id, 'disconnected');
+    const window = setTimeout(() => this.#leave(room, id, 'disconnected'), resumeWindow);
+    members.set(id, { ...member, info: { ...member.info, state: 'reconnecting' }, window });
+    this.#announce(room, 'PeerStateChanged', { peerId: id, state: 'reconnecting' }, id);
   }
 
   #leave(room: string, id: string, reason: string): void {

@@ -21,6 +21,8 @@ export class App {
   readonly failure = signal<Failure | null>(null);
   /** The connection to the hub. */
   readonly connection = signal<ConnectionState>('idle');
+  /** When the connection was lost. */
+  readonly lostAt = signal(0);
   /** When the next try to reconnect is due. */
   readonly retryAt = signal<number | null>(null);
   readonly debugOpen = signal(this.link.debug);
@@ -101,7 +103,8 @@ export class App {
 
   #follow(client: SignalingClient): void {
     this.connection.value = client.state;
-    client.on('statechanged', ({ state, retryInMs }) => {
+    client.on('statechanged', ({ state, previous, retryInMs }) => {
+      if (state === 'reconnecting' && previous !== state) this.lostAt.value = performance.now();
       this.connection.value = state;
       this.retryAt.value = retryInMs === undefined ? null : performance.now() + retryInMs;
       this.call.value?.log.add('hub', state);

@@ -12,11 +12,22 @@ import { toast } from './toasts';
 
 const statsEveryMs = 1_000;
 
+/** How often the way to the hub came back, and as whom. */
+export interface Returns {
+  /** As the same peer, after a loss. */
+  resumed: number;
+  /** As a new peer. */
+  rejoined: number;
+  /** As the same peer, from a node that was about to stop. */
+  moved: number;
+}
+
 /** The call we are in: a room, the mesh through it, and what the components show of them. */
 export class Call {
   readonly people = signal<readonly Person[]>([]);
   readonly stats = signal<ReadonlyMap<string, LinkStats>>(new Map());
   readonly handRaised = signal(false);
+  readonly returns = signal<Returns>({ resumed: 0, rejoined: 0, moved: 0 });
   readonly chat = new Chat();
   readonly log = new SignalLog();
   readonly mesh: Mesh;
@@ -80,9 +91,17 @@ export class Call {
         const name = peer.name ?? 'Guest';
         if (this.chat.receive(name, data) && !this.chat.open.value) toast(`${name}: ${String((data as { chat: string }).chat).slice(0, 80)}`);
       }),
+      room.on('peerstatechanged', ({ peer, state }) => {
+        log.add(peer.name ?? peer.id, state);
+        this.#refresh();
+      }),
+      room.on('resumed', ({ peerId, moved }) => {
+        log.add('hub', moved ? `moved to another node as ${peerId}` : `resumed as ${peerId}`);
+        this.#count(moved ? 'moved' : 'resumed');
+      }),
       room.on('rejoined', ({ peerId }) => {
         log.add('hub', `rejoined as ${peerId}`);
-        this.#refresh();
+        this.#count('rejoined');
       }),
       room.on('closed', ({ error }) => {
         this.#end();
@@ -91,6 +110,11 @@ export class Call {
       this.media.local.on('change', () => this.#tellMedia()),
     ];
     this.#closing.signal.addEventListener('abort', () => stops.forEach((stop) => stop()));
+  }
+
+  #count(way: keyof Returns): void {
+    this.returns.value = { ...this.returns.value, [way]: this.returns.value[way] + 1 };
+    this.#refresh();
   }
 
   /** Attributes tell the others what a track cannot: that it is off on purpose. */

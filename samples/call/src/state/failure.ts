@@ -13,6 +13,7 @@ const known: Record<string, Failure> = {
   'token-expired': { title: 'Your invitation has run out', text: 'Ask the host for a new link.' },
   'invalid-room': { title: 'That room name does not work', text: 'Use up to 64 letters, digits, dashes or underscores.' },
   'invalid-name': { title: 'That name does not work', text: 'Use a name of up to 64 characters.' },
+  'replaced': { title: 'You are in this call elsewhere', text: 'The call goes on where you opened it last.' },
   'unsupported-version': { title: 'This page is out of date', text: 'Reload it to get the newest version.' },
   'rate-limited': { title: 'That was a little too fast', text: 'Wait a few seconds and try again.' },
 };

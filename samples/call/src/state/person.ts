@@ -10,6 +10,8 @@ export interface Person {
   name: string;
   muted: boolean;
   handRaised: boolean;
+  /** Cannot be reached through the hub for now. The media may go on. */
+  reconnecting: boolean;
   /** `silent`: in the room, but without any sign of media; a console peer for instance. */
   connection: RTCPeerConnectionState | 'silent';
   /** Camera and microphone. */
@@ -30,6 +32,7 @@ export function describePerson(peer: RemotePeer, link: PeerLink | undefined, sta
     name: peer.name ?? 'Guest',
     muted: attributes['muted'] === 'true',
     handRaised: attributes['hand'] === 'true',
+    reconnecting: peer.state === 'reconnecting',
     connection: connectionOf(link),
     stream,
     showsCamera: attributes['camera'] !== 'off' && (stream?.getVideoTracks().some((track) => !track.muted) ?? false),

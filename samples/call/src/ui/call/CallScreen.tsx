@@ -38,7 +38,7 @@ export function CallScreen({ app, call }: { app: App; call: Call }) {
   return (
     <div class={`call ${call.chat.open.value ? 'with-chat' : ''}`}>
       <Header app={app} call={call} shortcuts={shortcuts} />
-      <ReconnectingBanner app={app} />
+      <ReconnectingBanner app={app} call={call} />
       <main class="call-main">
         <h1 ref={heading} tabIndex={-1} class="sr-only">Call in {call.room.id}</h1>
         <People app={app} call={call} />

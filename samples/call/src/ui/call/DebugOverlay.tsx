@@ -8,6 +8,7 @@ import { CloseIcon } from '../icons';
 /** What is going on underneath, for those who build on it. */
 export function DebugOverlay({ call, onClose }: { call: Call; onClose: () => void }) {
   const stats = call.stats.value;
+  const returns = call.returns.value;
   const links = call.people.value.flatMap(({ id }) => call.mesh.links.get(id) ?? []);
   return (
     <section class="debug" aria-label="Debug overlay">
@@ -18,6 +19,10 @@ export function DebugOverlay({ call, onClose }: { call: Call; onClose: () => voi
       <Facts title="Hub" facts={{
         state: call.client.state,
         'round trip': call.client.roundTripMs === undefined ? undefined : `${Math.round(call.client.roundTripMs)} ms`,
+        region: call.room.region,
+        resumed: returns.resumed,
+        rejoined: returns.rejoined,
+        'node moves': returns.moved,
         room: call.room.id,
         'own peer id': call.room.peerId,
         'ICE servers': call.room.iceServers.flatMap(({ urls }) => urls).join(', ') || 'none',
@@ -30,6 +35,7 @@ export function DebugOverlay({ call, onClose }: { call: Call; onClose: () => voi
 
 const linkFacts = ({ peer, connection, streams }: PeerLink, stats: LinkStats | undefined): Record<string, unknown> => ({
   'peer id': peer.id,
+  state: peer.state,
   connection: connection.connectionState,
   signaling: connection.signalingState,
   ICE: `${connection.iceConnectionState}, gathering ${connection.iceGatheringState}`,
