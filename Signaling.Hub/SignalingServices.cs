@@ -115,8 +115,13 @@ public static class SignalingServices
             .AddLogging(SilenceExpectedFailures);
     }
 
-    /// <summary>SignalR logs every refusal as an error with its stack; <see cref="HubGuard"/> logs what an operator needs.</summary>
+    /// <summary>
+    /// SignalR logs every refusal as an error with its stack; <see cref="HubGuard"/> logs what an operator needs. A node that is not ready says so each time it is
+    /// asked, and the Redis client tells of each step of each connect; <see cref="RedisLink"/> says what comes of it.
+    /// </summary>
     private static void SilenceExpectedFailures(ILoggingBuilder logging) => logging
         .AddFilter("Microsoft.AspNetCore.SignalR.HubConnectionHandler", LogLevel.Critical)
-        .AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical);
+        .AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical)
+        .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical)
+        .AddFilter("StackExchange.Redis", LogLevel.Warning);
 }

@@ -20,7 +20,7 @@ internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair) : INode
     public Task Remove(string room, string epoch, long version, string peerId, int reason) => About(room, known =>
         known.Remove(peerId, (LeaveReason)reason, new RoomVersion(epoch, version)));
 
-    public Task Changed(string room, string epoch, long version) => About(room, known => known.Saw(new RoomVersion(epoch, version)));
+    public Task Changed(string room, string epoch, long version) => About(room, known => known.HeardOf(new RoomVersion(epoch, version)));
 
     public Task Deliver(string room, string peerId, byte[] message)
     {
@@ -55,7 +55,7 @@ internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair) : INode
         {
             change(known);
             rooms.Release(known); // A peer of this node may have moved away, the last one of its room.
-            if (known.HasGap) repair.ReadSoon(known);
+            if (known.HasGap) repair.ReadUnlessFilled(known);
         }
 
         return Task.CompletedTask;

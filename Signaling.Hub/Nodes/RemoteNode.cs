@@ -23,7 +23,7 @@ internal sealed class RemoteNode(string node, RedisHubLifetimeManager<NodeHub> b
         if (!redis.IsUp) throw new NodeUnreachableException();
         try
         {
-            await backplane.SendConnectionAsync(node, method, arguments);
+            await backplane.SendConnectionAsync(node, method, arguments).WaitAsync(RedisLink.Patience, redis.Time);
         }
         catch (Exception failure) when (RedisLink.IsOutage(failure))
         {

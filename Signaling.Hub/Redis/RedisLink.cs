@@ -9,6 +9,9 @@ namespace Signaling.Hub.Redis;
 /// </summary>
 internal sealed partial class RedisLink(RedisSettings settings, ILoggerFactory logging, TimeProvider time) : IAsyncDisposable
 {
+    /// <summary>How long to wait for Redis; StackExchange.Redis itself looks at its time-outs once a second.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly ILogger _logger = logging.CreateLogger<RedisLink>();
@@ -23,6 +26,8 @@ internal sealed partial class RedisLink(RedisSettings settings, ILoggerFactory l
     {
         get { lock (_gate) return _up; }
     }
+
+    public TimeProvider Time => time;
 
     /// <summary>Raised on each way back up, and when a connection was replaced: what was published meanwhile may be lost.</summary>
     public event Action? Restored;
@@ -62,7 +67,7 @@ internal sealed partial class RedisLink(RedisSettings settings, ILoggerFactory l
         if (!IsUp) throw new DirectoryAwayException();
         try
         {
-            return await command(Multiplexer.GetDatabase());
+            return await command(Multiplexer.GetDatabase()).WaitAsync(Patience, time);
         }
         catch (Exception failure) when (IsOutage(failure))
         {

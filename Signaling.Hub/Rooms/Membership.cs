@@ -109,12 +109,12 @@ internal sealed class Membership(
         var token = ResumeToken.New();
         var claim = new ResumeClaim(request.PeerId, session.Caller.User, ResumeToken.Hash(request.Token), ResumeToken.Hash(token), names.Current);
         using var joining = new Joining(room, claim.PeerId);
-        RoomSnapshot? snapshot = null;
+        Resumption? resumption = null;
         PeerEntry entry;
         try
         {
-            snapshot = await directory.ResumeAsync(room.Id, claim) ?? throw Expired();
-            entry = snapshot.Peers.First(known => known.Id == claim.PeerId);
+            resumption = await directory.ResumeAsync(room.Id, claim) ?? throw Expired();
+            entry = resumption.Room.Peers.First(known => known.Id == claim.PeerId);
         }
         catch (DirectoryAwayException)
         {
@@ -122,8 +122,8 @@ internal sealed class Membership(
             repair.Owe(room);
         }
 
-        var peer = room.Resume(session, entry, snapshot, roster => WelcomeTo(entry.Id, roster, token, resumed: true));
-        if (snapshot is not null) announcer.Put(room, entry, snapshot.Version);
+        var peer = room.Resume(session, entry, resumption?.Room, roster => WelcomeTo(entry.Id, roster, token, resumed: true));
+        if (resumption is not null) announcer.Put(room, entry, resumption.Room.Version, resumption.FormerNode);
         return peer;
     }
 
@@ -135,7 +135,7 @@ internal sealed class Membership(
         try
         {
             if (await directory.LeaveAsync(peer.Room.Id, entry) is { } version) Depart(peer, entry, LeaveReason.Disconnected, version);
-            else repair.ReadSoon(peer.Room);
+            else repair.Read(peer.Room);
         }
         catch (DirectoryAwayException)
         {
@@ -149,7 +149,8 @@ internal sealed class Membership(
     {
         try
         {
-            if (!await tell() || room.HasGap) repair.ReadSoon(room);
+            if (!await tell()) repair.Read(room);
+            else if (room.HasGap) repair.ReadUnlessFilled(room);
         }
         catch (DirectoryAwayException)
         {

@@ -18,6 +18,12 @@ internal sealed partial class Room
         lock (_gate) Note(version);
     }
 
+    /// <summary>The directory has a new version, and something of it was not told.</summary>
+    public void HeardOf(RoomVersion version)
+    {
+        lock (_gate) _versions.HeardOf(version);
+    }
+
     /// <summary>A peer of another node has joined, changed or moved.</summary>
     public void Put(PeerEntry entry, RoomVersion version)
     {

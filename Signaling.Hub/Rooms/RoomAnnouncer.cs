@@ -5,11 +5,15 @@ using Signaling.Hub.Rooms.Directory;
 namespace Signaling.Hub.Rooms;
 
 /// <summary>Tells the other nodes of a room what has changed in it: one publish each.</summary>
-internal sealed class RoomAnnouncer(INodeNetwork nodes, RoomRepair repair)
+internal sealed class RoomAnnouncer(INodeNetwork nodes, NodeNames names, RoomRepair repair)
 {
-    public void Put(Room room, PeerEntry entry, RoomVersion version)
+    /// <param name="room">The room.</param>
+    /// <param name="entry">The peer that has joined, changed or moved.</param>
+    /// <param name="version">The directory's version with it.</param>
+    /// <param name="former">The node that it has moved from, which may have no other peer in the room.</param>
+    public void Put(Room room, PeerEntry entry, RoomVersion version, string? former = null)
     {
-        var others = room.OtherNodes();
+        IReadOnlyList<string> others = former is null || names.IsMine(former) ? room.OtherNodes() : [.. room.OtherNodes().Append(former).Distinct()];
         if (others.Count is 0) return;
         var (socket, info) = (PeerFields.Socket(entry), PeerFields.Info(entry));
         Tell(room.Id, others, node => node.Put(room.Id, version.Epoch, version.Number, socket, info));

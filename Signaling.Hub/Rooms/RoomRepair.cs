@@ -15,11 +15,14 @@ internal sealed class RoomRepair(RoomRegistry rooms, IRoomDirectory directory, B
     /// <summary>Something is owed to the directory.</summary>
     public event Action? Owing;
 
-    /// <summary>Reads the room again in a moment, unless what was missing has arrived by then.</summary>
-    public void ReadSoon(Room room)
+    /// <summary>Reads the room again in a moment, unless what is missing has arrived by then.</summary>
+    public void ReadUnlessFilled(Room room)
     {
-        if (_reading.TryAdd(room.Id, 0)) background.Run(() => ReadAsync(room.Id));
+        if (_reading.TryAdd(room.Id, 0)) background.Run(() => ReadLaterAsync(room));
     }
+
+    /// <summary>Reads the room again: the directory has said that this node is wrong about it.</summary>
+    public void Read(Room room) => background.Run(() => ReadAsync(room));
 
     /// <summary>The directory does not know what this node knows of its own peers in a room.</summary>
     public void Owe(Room room) => Owe(room.Id);
@@ -32,14 +35,19 @@ internal sealed class RoomRepair(RoomRegistry rooms, IRoomDirectory directory, B
 
     public IReadOnlyCollection<string> TakeOwed() => [.. _owed.Keys.Where(room => _owed.TryRemove(room, out _))];
 
-    private async Task ReadAsync(string id)
+    private async Task ReadLaterAsync(Room room)
     {
         await Task.Delay(Patience, time);
-        _reading.TryRemove(id, out _);
-        using var hold = rooms.Take(id);
+        _reading.TryRemove(room.Id, out _);
+        if (room.HasGap) await ReadAsync(room);
+    }
+
+    private async Task ReadAsync(Room room)
+    {
         try
         {
-            if (hold.Room.Reconcile(await directory.ReadAsync(id))) Owe(id);
+            if (room.Reconcile(await directory.ReadAsync(room.Id))) Owe(room);
+            rooms.Release(room);
         }
         catch (DirectoryAwayException)
         {

@@ -7,12 +7,13 @@ internal sealed class VersionTracker
 {
     private readonly SortedSet<long> _ahead = [];
     private bool _otherEpoch;
+    private long _heardOf;
 
     /// <summary>Everything up to here is known.</summary>
     public RoomVersion Known { get; private set; } = RoomVersion.None;
 
     /// <summary>Whether a change before a known one is missing, or the directory has begun the room anew.</summary>
-    public bool HasGap => _ahead.Count > 0 || _otherEpoch;
+    public bool HasGap => _ahead.Count > 0 || _heardOf > Known.Number || _otherEpoch;
 
     /// <summary>A change has arrived.</summary>
     public void Saw(RoomVersion version)
@@ -28,10 +29,22 @@ internal sealed class VersionTracker
         CatchUp();
     }
 
+    /// <summary>There is such a version, whatever it has changed.</summary>
+    public void HeardOf(RoomVersion version)
+    {
+        if (version.Epoch != Known.Epoch) _otherEpoch = true;
+        else _heardOf = Math.Max(_heardOf, version.Number);
+    }
+
     /// <summary>The whole room was read.</summary>
     public void Read(RoomVersion version)
     {
-        if (version.Epoch != Known.Epoch) _ahead.Clear();
+        if (version.Epoch != Known.Epoch)
+        {
+            _ahead.Clear();
+            _heardOf = 0;
+        }
+
         if (version.Epoch != Known.Epoch || version.Number > Known.Number) Known = version;
         _otherEpoch = false;
         _ahead.RemoveWhere(number => number <= Known.Number);

@@ -7,6 +7,7 @@ namespace Signaling.Hub.Sessions;
 /// <summary>Moves every client to other nodes before this one stops: told one after another, so that they do not all move at once, and up to a deadline.</summary>
 internal sealed partial class Drain(SessionRegistry sessions, IOptions<SignalingOptions> options, TimeProvider time, ILogger<Drain> logger)
 {
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly DrainOptions _options = options.Value.Drain;
@@ -35,7 +36,8 @@ internal sealed partial class Drain(SessionRegistry sessions, IOptions<Signaling
         while (!sessions.IsEmpty && time.GetElapsedTime(began) < _options.Deadline) await Task.Delay(Tick, time);
 
         LogEnded(sessions.All.Count);
-        foreach (var session in sessions.All) session.Outbox.Close(new SignalingError(ErrorCode.GoingAway, "This node has stopped."));
+        var stopped = new SignalingError(ErrorCode.GoingAway, "This node has stopped.");
+        await Task.WhenAll(sessions.All.Select(session => session.Outbox.CloseAsync(stopped, ClosePatience, time)));
     }
 
     private async Task TellAllAsync(long began)

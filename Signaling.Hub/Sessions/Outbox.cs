@@ -15,12 +15,11 @@ internal sealed class Outbox(HubConnectionContext connection, int capacity)
         if (!write.IsCompletedSuccessfully) Await(write.AsTask());
     }
 
-    /// <summary>Ends the connection and tells why.</summary>
-    public void Close(SignalingError why) => _ = CloseAsync(why);
-
-    private async Task CloseAsync(SignalingError why)
+    /// <summary>Tells the client why and to close; ends the connection when it does not.</summary>
+    public async Task CloseAsync(SignalingError why, TimeSpan patience, TimeProvider time)
     {
-        await connection.WriteAsync(new CloseMessage(why.ToString()));
+        await Task.WhenAny(connection.WriteAsync(new CloseMessage(why.ToString())).AsTask(), Task.Delay(patience, time));
+        await Task.WhenAny(Task.Delay(patience, time, connection.ConnectionAborted));
         connection.Abort();
     }
 

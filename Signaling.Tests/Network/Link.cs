@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace Signaling.Tests.Network;
@@ -6,6 +7,14 @@ namespace Signaling.Tests.Network;
 internal sealed class Link(Socket client, Socket server, CancellationToken stop)
 {
     private readonly CancellationTokenSource cut = CancellationTokenSource.CreateLinkedTokenSource(stop);
+
+    private Pump? back;
+
+    /// <summary>The port by which the server knows this connection.</summary>
+    public int PortAtServer { get; } = ((IPEndPoint)server.LocalEndPoint!).Port;
+
+    /// <summary>Nothing that the server says arrives any more, while all that the client says does.</summary>
+    public void Deafen() => back!.Lose();
 
     /// <summary>Resets both ends.</summary>
     public void Cut()
@@ -18,9 +27,9 @@ internal sealed class Link(Socket client, Socket server, CancellationToken stop)
     public async Task RunAsync(Lane up, Lane down, TimeProvider time)
     {
         using var there = new Pump(client, server, up, time);
-        using var back = new Pump(server, client, down, time);
+        using var pump = back = new Pump(server, client, down, time);
         await Task.WhenAll(
-            OrCutAsync(there.ReadAsync), OrCutAsync(there.WriteAsync, down), OrCutAsync(back.ReadAsync), OrCutAsync(back.WriteAsync, up));
+            OrCutAsync(there.ReadAsync), OrCutAsync(there.WriteAsync, down), OrCutAsync(pump.ReadAsync), OrCutAsync(pump.WriteAsync, up));
         client.Dispose();
         server.Dispose();
     }

@@ -19,6 +19,9 @@ internal sealed class Pump(Socket from, Socket to, Lane lane, TimeProvider time)
     /// <summary>Takes back what still waits; for the end of the connection.</summary>
     public void Dispose() => lane.Hold(-held);
 
+    /// <summary>From now on all is lost here, without a sign; ends and resets too.</summary>
+    public void Lose() => lost = true;
+
     /// <summary>Until the sender has ended. Throws when it resets.</summary>
     public async Task ReadAsync(CancellationToken cancellation)
     {

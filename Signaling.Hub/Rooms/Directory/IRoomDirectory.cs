@@ -12,8 +12,8 @@ internal interface IRoomDirectory
     ValueTask<RoomSnapshot?> JoinAsync(string room, PeerEntry entry, int capacity);
 
     /// <summary>Makes a node the authority for a peer whose token a new connection has shown, one generation on.</summary>
-    /// <returns>The room with it; <c>null</c> when there is no such peer, or the token or user is not the peer's.</returns>
-    ValueTask<RoomSnapshot?> ResumeAsync(string room, ResumeClaim claim);
+    /// <returns><c>null</c> when there is no such peer, or the token or user is not the peer's.</returns>
+    ValueTask<Resumption?> ResumeAsync(string room, ResumeClaim claim);
 
     /// <summary>Replaces what the peer shows, and whether it is away.</summary>
     /// <returns>The room's version; <c>null</c> when the entry's node and generation are not the directory's.</returns>

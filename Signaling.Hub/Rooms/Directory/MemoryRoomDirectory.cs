@@ -21,16 +21,17 @@ internal sealed class MemoryRoomDirectory(TimeProvider time) : IRoomDirectory
         }
     }
 
-    public ValueTask<RoomSnapshot?> ResumeAsync(string room, ResumeClaim claim)
+    public ValueTask<Resumption?> ResumeAsync(string room, ResumeClaim claim)
     {
         lock (_gate)
         {
-            if (Find(room, claim.PeerId) is not { } record || !Opens(claim, record)) return new((RoomSnapshot?)null);
+            if (Find(room, claim.PeerId) is not { } record || !Opens(claim, record)) return new((Resumption?)null);
             var entries = _rooms[room];
             entries.Version++;
             if (record.Entry.ResumeHash == claim.TokenHash) (record.FormerHash, record.FormerUsed) = (claim.TokenHash, time.GetTimestamp());
+            var former = record.Entry.Node;
             record.Entry = record.Entry with { Node = claim.Node, Generation = record.Entry.Generation + 1, ResumeHash = claim.NextHash, Away = false };
-            return new(entries.Snapshot());
+            return new(new Resumption(entries.Snapshot(), former));
         }
     }
 

@@ -18,9 +18,12 @@ internal sealed class RedisRoomDirectory(RedisLink redis) : IRoomDirectory
     public async ValueTask<RoomSnapshot?> JoinAsync(string room, PeerEntry entry, int capacity) =>
         SnapshotOf(await EvaluateAsync(Join, room, entry.Id, PeerFields.Socket(entry), PeerFields.Info(entry), capacity, NewEpoch()));
 
-    public async ValueTask<RoomSnapshot?> ResumeAsync(string room, ResumeClaim claim) =>
-        SnapshotOf(await EvaluateAsync(
-            Resume, room, claim.PeerId, claim.User ?? "", claim.TokenHash, claim.NextHash, claim.Node, (long)IRoomDirectory.ReuseGrace.TotalMilliseconds));
+    public async ValueTask<Resumption?> ResumeAsync(string room, ResumeClaim claim)
+    {
+        var answer = await EvaluateAsync(
+            Resume, room, claim.PeerId, claim.User ?? "", claim.TokenHash, claim.NextHash, claim.Node, (long)IRoomDirectory.ReuseGrace.TotalMilliseconds);
+        return answer.IsNull ? null : new Resumption(SnapshotOf((RedisResult[])answer!), (string)answer[3]!);
+    }
 
     public async ValueTask<RoomVersion?> UpdateAsync(string room, PeerEntry entry) =>
         VersionOf(await EvaluateAsync(Update, room, entry.Id, entry.Node, entry.Generation, PeerFields.Info(entry), entry.Away ? "1" : ""));

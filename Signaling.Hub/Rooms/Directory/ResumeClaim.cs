@@ -7,3 +7,8 @@ namespace Signaling.Hub.Rooms.Directory;
 /// <param name="NextHash">Hash of the token that it gets for the next time.</param>
 /// <param name="Node">The node that holds the new socket.</param>
 internal sealed record ResumeClaim(string PeerId, string? User, string TokenHash, string NextHash, string Node);
+
+/// <summary>A claim that held.</summary>
+/// <param name="Room">The room with the peer.</param>
+/// <param name="FormerNode">The node that was the authority for it, and may hold an older socket.</param>
+internal sealed record Resumption(RoomSnapshot Room, string FormerNode);

@@ -1,7 +1,7 @@
 -- Adds a peer to a room.
 -- KEYS[1] the room
 -- ARGV    peer id, its socket (JSON), its info (JSON), capacity, epoch for a new room
--- Returns false when the room is full, else the room: { version, epoch, field, value, ... }
+-- Returns false when the room is full, else { version, epoch, room as of HGETALL }
 local peers = math.max(0, redis.call('HLEN', KEYS[1]) - 2) / 2
 if peers >= tonumber(ARGV[4]) then return false end
 redis.call('HSETNX', KEYS[1], 'e', ARGV[5])

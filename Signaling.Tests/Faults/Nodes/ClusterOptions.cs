@@ -10,6 +10,12 @@ internal sealed record ClusterOptions
     /// <summary>The hubs' Redis; without one they know nothing of each other.</summary>
     public RedisOptions? Redis { get; init; } = new();
 
+    /// <summary>What the hubs are told of Redis instead: a set of sentinels.</summary>
+    public string? Connection { get; init; }
+
+    /// <summary>What else the hubs are told of Redis.</summary>
+    public string ConnectionSuffix { get; init; } = "";
+
     /// <summary>Puts a fault proxy between each hub and Redis.</summary>
     public bool ProxiesRedis { get; init; }
 

@@ -74,7 +74,8 @@ internal sealed class Node : IAsyncDisposable
             ["ASPNETCORE_ENVIRONMENT"] = "Development", // Lets guests in.
             ["Signaling__Limits__InvocationsPerSecond"] = "1000",
         };
-        if (redis is not null) environment["Signaling__Redis"] = redis.Client(port).ToString(includePassword: true);
+        if (redis is not null) environment["Signaling__Redis"] = redis.Client(port).ToString(includePassword: true) + options.ConnectionSuffix;
+        if (options.Connection is { } connection) environment["Signaling__Redis"] = connection;
         if (redis?.AuthorityFile is { } authority) environment["SSL_CERT_FILE"] = authority;
         foreach (var (name, value) in options.Settings) environment[name] = value;
         return environment;

@@ -102,7 +102,8 @@ internal abstract class RoomDirectorySpecification
 
         var room = await Directory.ResumeAsync("math-101", Claim("hash-1", "hash-2"));
 
-        room!.Peers.Single().Should().BeEquivalentTo(new { Id = "a", Node = "n2", Generation = 2, Away = false, ResumeHash = "hash-2", Order = 1 });
+        room!.FormerNode.Should().Be("n1");
+        room.Room.Peers.Single().Should().BeEquivalentTo(new { Id = "a", Node = "n2", Generation = 2, Away = false, ResumeHash = "hash-2", Order = 1 });
         (await Directory.LeaveAsync("math-101", Entry("a"))).Should().BeNull("the node that held it before has no say any more");
     }
 

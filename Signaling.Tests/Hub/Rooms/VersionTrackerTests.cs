@@ -37,6 +37,17 @@ internal sealed class VersionTrackerTests
     }
 
     [Test]
+    public void A_version_that_was_only_heard_of_is_a_gap_until_it_was_read()
+    {
+        _tracker.HeardOf(new("e1", 6));
+        _tracker.HasGap.Should().BeTrue();
+
+        _tracker.Read(new("e1", 6));
+
+        _tracker.HasGap.Should().BeFalse();
+    }
+
+    [Test]
     public void Another_epoch_is_a_gap_until_it_was_read()
     {
         _tracker.Saw(new("e2", 1));

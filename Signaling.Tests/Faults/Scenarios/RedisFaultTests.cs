@@ -1,0 +1,155 @@
+using Signaling.Tests.Faults.Nodes;
+using Signaling.Tests.Faults.Redis;
+using Signaling.Tests.Protocol.Raw;
+
+namespace Signaling.Tests.Faults.Scenarios;
+
+/// <summary>A Redis that restarts, forgets, freezes, fails over, and goes silent.</summary>
+internal sealed class RedisFaultTests : FaultScenario
+{
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_Redis_that_restarts_costs_nobody_anything_even_when_it_has_forgotten_all(bool keepsData)
+    {
+        await StartAsync();
+
+        await Cluster.Redis!.RestartAsync(keepsData);
+        await Cluster.ReadyAsync();
+
+        await SurviveAsync();
+        (await DirectorySizeAsync()).Should().Be(6, "all peers of the crowd are in the directory again");
+    }
+
+    [Test]
+    public async Task A_Redis_that_is_emptied_while_it_runs_is_filled_again()
+    {
+        await StartAsync();
+
+        await Cluster.Redis!.CliAsync("FLUSHALL");
+
+        await Eventually.TrueAsync(async () => await DirectorySizeAsync() is 6, "all peers are in the directory again");
+        await SurviveAsync();
+    }
+
+    [Test]
+    public async Task With_a_frozen_Redis_one_node_goes_on_and_the_way_to_others_fails_fast_and_is_repaired()
+    {
+        await StartAsync();
+        await using var one = await RawClient.JoinAsync(Cluster.Nodes[0].HubUrl, "frozen");
+        await using var near = await RawClient.JoinAsync(Cluster.Nodes[0].HubUrl, "frozen");
+        await using var far = await RawClient.JoinAsync(Cluster.Nodes[1].HubUrl, "frozen");
+        await near.Client.MessageAsync("PeerJoined");
+
+        Cluster.Redis!.Freeze();
+        var began = TimeProvider.System.GetTimestamp();
+        (await one.SendDataAsync(far.Id, "1")).Error.Should().BeEquivalentTo(new { Code = "peer-unreachable", Action = "retry-later" });
+        TimeProvider.System.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(1.5));
+        (await one.SendDataAsync(near.Id, "2")).Succeeded();
+        (await near.SignalAsync()).GetProperty("data").GetInt32().Should().Be(2);
+        await using var newcomer = await RawClient.JoinAsync(Cluster.Nodes[0].HubUrl, "frozen");
+        (await one.SendDataAsync(newcomer.Id, "3")).Succeeded();
+        await Cluster.Nodes[0].HealthAsync("ready", healthy: false);
+        (await Cluster.Nodes[0].IsHealthyAsync("live")).Should().BeTrue();
+        Cluster.Redis.Thaw();
+
+        await Cluster.ReadyAsync();
+        await Eventually.TrueAsync(async () => await RosterSizeAsync(far) is 4, "who joined meanwhile is known everywhere");
+        await SurviveAsync();
+    }
+
+    [Test]
+    public async Task A_node_may_start_before_its_Redis()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await redis.StopAsync();
+        await using var node = await Node.StartAsync(new ClusterOptions(), redis);
+        await using var early = await RawClient.JoinAsync(node.HubUrl, "early");
+        (await node.IsHealthyAsync("ready")).Should().BeFalse();
+        (await node.IsHealthyAsync("live")).Should().BeTrue();
+
+        await redis.StartDaemonAsync();
+
+        await node.ReadyAsync();
+        await Eventually.TrueAsync(async () => (await redis.CliAsync("HEXISTS", "signaling:room:{early}", $"s:{early.Id}")).EndsWith('1'), "the directory has it");
+    }
+
+    [Test]
+    public async Task Subscribers_that_Redis_drops_are_back_and_miss_nothing_for_good()
+    {
+        await StartAsync();
+
+        for (var i = 0; i < 3; i++)
+        {
+            await Cluster.Redis!.CliAsync("CLIENT", "KILL", "TYPE", "pubsub");
+            await Crowd.TalkAsync(Talk / 4);
+        }
+
+        await SurviveAsync();
+    }
+
+    [Test]
+    public async Task A_node_that_hears_nothing_although_publishing_succeeds_notices_and_heals_itself()
+    {
+        // With RESP2 what is subscribed has a connection of its own, which can fall silent alone.
+        await StartAsync(new() { ProxiesRedis = true, ConnectionSuffix = ",protocol=resp2" });
+        var node = Cluster.Nodes[0];
+        var subscribers = await Cluster.Redis!.CliAsync("CLIENT", "LIST", "TYPE", "pubsub");
+        var began = TimeProvider.System.GetTimestamp();
+
+        foreach (var link in node.Redis!.Links.Where(link => subscribers.Contains($"addr=127.0.0.1:{link.PortAtServer} ", StringComparison.Ordinal))) link.Deafen();
+
+        await Eventually.TrueAsync(() => node.Process.Output.Contains("Nothing arrives through the backplane", StringComparison.Ordinal), "it notices");
+        TimeProvider.System.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(10));
+        await node.ReadyAsync();
+        await SurviveAsync();
+    }
+
+    [Test]
+    public async Task A_node_that_is_cut_off_from_Redis_goes_on_alone_and_is_part_of_it_all_again_afterwards()
+    {
+        await StartAsync(new() { ProxiesRedis = true });
+
+        Cluster.Nodes[0].Redis!.Refuses = true;
+        Cluster.Nodes[0].Redis!.Cut();
+        await Cluster.Nodes[0].HealthAsync("ready", healthy: false);
+        await using var alone = await RawClient.JoinAsync(Cluster.Nodes[0].HubUrl, "alone");
+        Cluster.Nodes[0].Redis!.Refuses = false;
+        await Cluster.ReadyAsync();
+
+        await using var other = await RawClient.JoinAsync(Cluster.Nodes[1].HubUrl, "alone");
+        await Eventually.TrueAsync(async () => await RosterSizeAsync(other) is 2, "who joined alone is known");
+        await SurviveAsync();
+    }
+
+    [Test]
+    public async Task After_each_of_three_failovers_every_hub_is_with_the_new_master()
+    {
+        var set = Ours(await RedisSet.StartAsync());
+        await StartAsync(new() { Redis = null, Connection = set.Client().ToString() });
+        for (var i = 0; i < 3; i++)
+        {
+            var old = await set.MasterAsync();
+            var master = await set.FailOverAsync();
+            await Cluster.ReadyAsync();
+            await Crowd.TalkAsync(Talk / 4);
+            (await master.CliAsync("CLIENT", "LIST", "TYPE", "pubsub")).Split('\n').Length.Should().BeGreaterThanOrEqualTo(Cluster.Nodes.Count);
+            await old.StartDaemonAsync();
+        }
+
+        await SurviveAsync();
+    }
+
+    private async Task<int> DirectorySizeAsync()
+    {
+        var size = 0;
+        foreach (var room in new[] { "room-0", "room-1" })
+        {
+            size += (await Cluster.Redis!.CliAsync("HKEYS", $"signaling:room:{{{room}}}")).Split('\n').Count(field => field.Contains("s:", StringComparison.Ordinal));
+        }
+
+        return size;
+    }
+
+    private static async Task<int> RosterSizeAsync(RawPeer peer) =>
+        (await peer.Client.InvokeAsync("GetRoster", $$"""{"room":"{{peer.Room}}"}""")).Result.GetProperty("peers").GetArrayLength();
+}
