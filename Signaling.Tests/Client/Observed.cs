@@ -9,6 +9,9 @@ internal sealed class Observed<T>
 
     private readonly Channel<T> seen = System.Threading.Channels.Channel.CreateUnbounded<T>();
 
+    /// <summary>How many are seen and not yet awaited.</summary>
+    public int Seen => seen.Reader.Count;
+
     public Task Handle(T value)
     {
         seen.Writer.TryWrite(value);
