@@ -32,6 +32,9 @@ internal sealed class Observed<T>
 
 internal static class Streams
 {
+    /// <summary>Fails instead of waiting for ever.</summary>
+    public static Task InTimeAsync(this Task task) => task.WaitAsync(TimeSpan.FromSeconds(20));
+
     /// <summary>The first elements of a stream.</summary>
     public static async Task<List<T>> TakeAsync<T>(this IAsyncEnumerable<T> stream, int count)
     {

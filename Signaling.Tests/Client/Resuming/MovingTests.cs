@@ -28,7 +28,7 @@ internal sealed class MovingTests : ResumeFixture
 
         ids.Select(Rooms.ConnectionOf).Distinct().Should().ContainSingle().Which.Should().NotBe(old);
         tokens.Should().Be(2);
-        await rooms[0].Peers.Single().SendDataAsync(Json("1"));
+        await rooms[0].Peers.Single().SendDataAsync(Json("1")).InTimeAsync();
         (await watcher.Messages.TakeAsync(1))[0].From.Id.Should().Be(ids[0]);
         rooms.Select(room => room.PeerId).Should().Equal(ids);
         await client.DisposeAsync();
@@ -56,7 +56,7 @@ internal sealed class MovingTests : ResumeFixture
             (await room.Messages.TakeAsync(100)).Select(message => message.Data.GetInt32()).Should().Equal(Enumerable.Range(0, 100));
         }
 
-        await Task.WhenAll(sends);
+        await Task.WhenAll(sends).InTimeAsync();
         await Hub.Connections.ClosedAsync(old);
     }
 
@@ -80,7 +80,7 @@ internal sealed class MovingTests : ResumeFixture
         sends.Should().OnlyContain(send => !send.IsCompleted);
         welcoming.SetResult();
 
-        await Task.WhenAll(sends);
+        await Task.WhenAll(sends).InTimeAsync();
         await Hub.Connections.ClosedAsync(old);
         (room.PeerId, client.State).Should().Be((id, ConnectionState.Connected));
     }

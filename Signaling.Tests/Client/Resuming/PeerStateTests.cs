@@ -46,13 +46,13 @@ internal sealed class PeerStateTests : ResumeFixture
 
         var send = room.Peers[0].SendDataAsync(Json("1"));
         (await Rooms.Refused.NextAsync()).Should().Be(ErrorCode.PeerUnreachable);
-        await room.Peers[1].SendDataAsync(Json("2"));
+        await room.Peers[1].SendDataAsync(Json("2")).InTimeAsync();
         send.IsCompleted.Should().BeFalse();
         (await NextDataAsync()).Should().Be(2, "other peers' signals go on");
 
         await Rooms.SetStateAsync(away, PeerState.Connected);
 
-        await send;
+        await send.InTimeAsync();
         (await NextDataAsync()).Should().Be(1);
         there.Info.State.Should().BeNull();
     }
@@ -62,7 +62,7 @@ internal sealed class PeerStateTests : ResumeFixture
     {
         var peer = await Rooms.AddAsync("math-101");
         var room = await Client(stopped: true).JoinRoomAsync("math-101");
-        await room.Peers.Single().SendDataAsync(Json("1"));
+        await room.Peers.Single().SendDataAsync(Json("1")).InTimeAsync();
         (await NextDataAsync()).Should().Be(1);
 
         await Rooms.SetStateAsync(peer, PeerState.Reconnecting);
@@ -80,7 +80,7 @@ internal sealed class PeerStateTests : ResumeFixture
         Rooms.RefuseSignal = _ => Interlocked.Increment(ref refusals) <= 11 ? new(ErrorCode.PeerUnreachable, "The way is down.", TimeSpan.FromMilliseconds(20)) : null;
 
         var sends = Enumerable.Range(0, 10).Select(i => room.Peers.Single().SendDataAsync(Json($"{i}"))).ToArray();
-        await Task.WhenAll(sends);
+        await Task.WhenAll(sends).InTimeAsync();
 
         refusals.Should().BeInRange(12, 40);
         peer.Info.State.Should().BeNull();
@@ -117,12 +117,12 @@ internal sealed class PeerStateTests : ResumeFixture
 
         var send = room.SendDataAsync(Json("1"));
         await Rooms.Refused.NextAsync();
-        await other.SendDataAsync(Json("2"));
+        await other.SendDataAsync(Json("2")).InTimeAsync();
         send.IsCompleted.Should().BeFalse();
         Rooms.RefuseSignal = _ => null;
         await Rooms.SetStateAsync(away, PeerState.Reconnecting);
         await Rooms.SetStateAsync(away, PeerState.Connected);
 
-        await send;
+        await send.InTimeAsync();
     }
 }

@@ -55,7 +55,7 @@ internal sealed class ResumingTests : ResumeFixture
         await Rooms.AddAsync("math-101");
         var room = await Client(stopped: true).JoinRoomAsync("math-101");
         var peer = room.Peers.Single();
-        await peer.SendDataAsync(Json("1"));
+        await peer.SendDataAsync(Json("1")).InTimeAsync();
         (await NextDataAsync()).Should().Be(1);
         Rooms.RefuseJoin = _ => new(ErrorCode.Unavailable, "Not now.", TimeSpan.Zero);
         var client = Changes(Clients[0]);
@@ -69,7 +69,7 @@ internal sealed class ResumingTests : ResumeFixture
 
         (await NextDataAsync()).Should().Be(1, "nobody has acknowledged it");
         (await NextDataAsync()).Should().Be(2);
-        await send;
+        await send.InTimeAsync();
     }
 
     [Test]
@@ -88,7 +88,7 @@ internal sealed class ResumingTests : ResumeFixture
         Hub.Cut(room.PeerId);
 
         await resumed.NextAsync();
-        await Task.WhenAll(sends);
+        await Task.WhenAll(sends).InTimeAsync();
     }
 
     [Test]
@@ -116,7 +116,7 @@ internal sealed class ResumingTests : ResumeFixture
         await peer.SendAnswerAsync(Sdp);
         (await receiver.Messages.TakeAsync(100)).Select(message => message.Data.GetInt32()).Should().Equal(Enumerable.Range(0, 100));
         (await signals).Select(signal => signal.Description!.Type).Should().Equal([SdpType.Offer, SdpType.Answer], "a reader goes on over a resume");
-        await Task.WhenAll(sends);
+        await Task.WhenAll(sends).InTimeAsync();
     }
 
     [Test]
