@@ -34,4 +34,13 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Debug, "The hub could not be told that {Room} was left.")]
     public static partial void LeaveUntold(this ILogger logger, Exception exception, string room);
+
+    [LoggerMessage(11, LogLevel.Information, "Resumed {PeerId} in {Room}.")]
+    public static partial void Resumed(this ILogger logger, string room, string peerId);
+
+    [LoggerMessage(12, LogLevel.Information, "The node is about to stop, within {DeadlineMs} ms; moving to another connection.")]
+    public static partial void Moving(this ILogger logger, int deadlineMs);
+
+    [LoggerMessage(13, LogLevel.Warning, "Moving to another connection failed; trying again.")]
+    public static partial void MoveFailed(this ILogger logger, Exception exception);
 }

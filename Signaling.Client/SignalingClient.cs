@@ -86,7 +86,7 @@ public sealed class SignalingClient : IAsyncDisposable
     {
         if (!SignalingIds.IsValid(room)) throw HubErrors.New(ErrorCode.InvalidRoom, "A room id matches [A-Za-z0-9_-]{1,64}.");
         cancellationToken.ThrowIfCancellationRequested();
-        var joining = new Room(room, join ?? new(), options, background, LeaveAsync);
+        var joining = new Room(room, join ?? new(), options, background, LeaveAsync, connection.Rejoin);
         rooms.Add(joining);
         try
         {

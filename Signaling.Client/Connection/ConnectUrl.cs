@@ -19,16 +19,22 @@ internal static class ConnectUrl
         return new UriBuilder(url) { Scheme = scheme, Port = url.Port }.Uri;
     }
 
-    /// <summary>Adds the query that joins a room.</summary>
-    public static Uri WithJoin(Uri hub, string room, string? name)
+    /// <summary>Adds the query that joins or resumes a room.</summary>
+    public static Uri WithJoin(Uri hub, JoinRequest join)
     {
         List<(string Name, string Value)> query =
         [
             (ConnectQuery.Version, ProtocolVersion.Current.ToString(CultureInfo.InvariantCulture)),
             (ConnectQuery.Acks, "1"),
-            (ConnectQuery.Room, room),
+            (ConnectQuery.Resumable, "1"),
+            (ConnectQuery.Room, join.Room),
         ];
-        if (name is not null) query.Add((ConnectQuery.Name, name));
+        if (join.Name is { } name) query.Add((ConnectQuery.Name, name));
+        if (join.Resume is { } resume)
+        {
+            query.Add((ConnectQuery.ResumePeer, resume.PeerId));
+            query.Add((ConnectQuery.ResumeToken, resume.Token));
+        }
 
         var added = string.Join("&", query.Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value)}"));
         var present = hub.Query.TrimStart('?');

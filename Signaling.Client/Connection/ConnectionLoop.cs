@@ -5,23 +5,43 @@ using Signaling.Contracts;
 namespace Signaling.Client.Connection;
 
 /// <summary>
-/// Stays connected for as long as there is a room to be in: connects with the oldest room in the URL, joins the others by invocation, and begins again
-/// when the connection ends. Every new connection <em>rejoins</em>.
+/// Stays connected for as long as there is a room to be in: connects with the oldest room in the URL, joins the others by invocation, moves them when the
+/// node is about to stop, and begins again when the connection ends.
 /// </summary>
-internal sealed class ConnectionLoop(Uri hub, SignalingClientOptions options, RoomRegistry rooms, StateTracker state, Action changed, BackgroundTasks background)
+internal sealed class ConnectionLoop
 {
     // A connection that ends sooner counts as a failed try, so that a hub which throws everyone out is not stormed.
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(5);
 
     private readonly object gate = new();
-    private readonly Heartbeat heartbeat = new(options, rooms);
-    private readonly RoomJoiner joiner = new(options, rooms);
+    private readonly SignalingClientOptions options;
+    private readonly RoomRegistry rooms;
+    private readonly StateTracker state;
+    private readonly Action changed;
+    private readonly BackgroundTasks background;
+    private readonly Heartbeat heartbeat;
+    private readonly Connector connector;
+    private readonly RoomJoiner joiner;
+    private readonly Move move;
+    private readonly List<HubSession> up = [];
     private CancellationTokenSource interruption = new();
     private Task running = Task.CompletedTask;
-    private HubSession? live;
     private bool isRunning;
     private bool hurry;
     private bool stopped;
+
+    public ConnectionLoop(Uri hub, SignalingClientOptions options, RoomRegistry rooms, StateTracker state, Action changed, BackgroundTasks background)
+    {
+        this.options = options;
+        this.rooms = rooms;
+        this.state = state;
+        this.changed = changed;
+        this.background = background;
+        heartbeat = new(options, rooms);
+        connector = new(hub, options, rooms, background);
+        joiner = new(options, rooms, background);
+        move = new(options, rooms, connector, joiner, Up);
+    }
 
     public TimeSpan? RoundTrip => heartbeat.RoundTrip;
 
@@ -31,19 +51,25 @@ internal sealed class ConnectionLoop(Uri hub, SignalingClientOptions options, Ro
         lock (gate)
         {
             if (stopped) throw new ObjectDisposedException(nameof(SignalingClient));
-            if (live is { } session) background.Run(() => joiner.JoinAsync(session, room));
+            if (Live is { } session) background.Run(() => joiner.JoinAsync(session, room));
             if (isRunning) return;
             isRunning = true;
             running = Background.Run(RunAsync);
         }
     }
 
-    /// <summary>The connection that is up.</summary>
-    public HubSession? Live
+    /// <summary>Joins a room again that the hub has put out; without a connection, the next one does it.</summary>
+    public void Rejoin(Room room)
+    {
+        if (Live is { } session) background.Run(() => joiner.JoinAsync(session, room));
+    }
+
+    /// <summary>The newest connection that is up.</summary>
+    private HubSession? Live
     {
         get
         {
-            lock (gate) return live;
+            lock (gate) return up.LastOrDefault(session => !session.Ended.IsCompleted);
         }
     }
 
@@ -64,9 +90,15 @@ internal sealed class ConnectionLoop(Uri hub, SignalingClientOptions options, Ro
     /// <summary>Ends the connection and waits until it is gone.</summary>
     public async Task StopAsync()
     {
-        lock (gate) stopped = true;
+        HubSession[] sessions;
+        lock (gate)
+        {
+            stopped = true;
+            sessions = [.. up];
+        }
+
         Interrupt();
-        Live?.End(null);
+        foreach (var session in sessions) session.End(null);
         await running.ConfigureAwait(false);
     }
 
@@ -102,58 +134,75 @@ internal sealed class ConnectionLoop(Uri hub, SignalingClientOptions options, Ro
     /// <returns>Why it ended or did not come to be.</returns>
     private async Task<Exception?> ConnectAsync(Room room)
     {
-        HubSession? session = null;
+        var before = rooms.All.Where(known => known.WasJoined).ToArray();
         try
         {
-            using var timeout = options.TimeProvider.CancelAfter(options.ConnectTimeout);
-            using var attempt = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, BeginAttempt());
-            try
-            {
-                var token = options.TokenProvider is { } provider ? await provider(attempt.Token).ConfigureAwait(false) : null;
-                session = new(ConnectUrl.WithJoin(hub, room.Id, room.Options.Name), token, options, rooms);
-                await joiner.ConnectAsync(session, room, attempt.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (timeout.IsCancellationRequested)
-            {
-                return new ConnectFailedException($"Connecting took longer than {options.ConnectTimeout.TotalSeconds:0.#} s.");
-            }
-            catch (Exception exception)
-            {
-                return new ConnectFailedException(exception);
-            }
-
-            return await StayAsync(session, room).ConfigureAwait(false);
+            var session = await connector.ConnectAsync(room, BeginAttempt()).ConfigureAwait(false);
+            if (Up(session)) await AnnounceAsync(session, before).ConfigureAwait(false);
+            return await StayAsync(session).ConfigureAwait(false);
         }
-        finally
+        catch (ConnectFailedException exception)
         {
-            if (session is not null) End(session);
+            return exception;
         }
     }
 
-    private async Task<Exception?> StayAsync(HubSession session, Room first)
+    /// <summary>The connection is the one to use from now on.</summary>
+    /// <returns><c>false</c> when nobody wants one any more.</returns>
+    private bool Up(HubSession session)
     {
         lock (gate)
         {
-            if (stopped) return null;
-            live = session;
+            if (stopped)
+            {
+                session.End(null);
+                return false;
+            }
+
+            up.Add(session);
             hurry = false;
         }
 
-        Change(ConnectionState.Connected);
-        foreach (var other in rooms.All.Where(room => room != first)) background.Run(() => joiner.JoinAsync(session, other));
         background.Run(() => heartbeat.RunAsync(session));
+        return true;
+    }
+
+    /// <summary>Joins the other rooms, and tells the app once it is known what became of those that it was in.</summary>
+    private async Task AnnounceAsync(HubSession session, Room[] before)
+    {
+        var joins = Task.WhenAll(rooms.All.Select(room => joiner.JoinAsync(session, room)));
+        if (before.Length > 1) await joins.ConfigureAwait(false);
+        else background.Run(() => joins);
+        if (session.Ended.IsCompleted) return;
+        var stayed = before.Where(rooms.All.Contains).ToArray();
+        Change(ConnectionState.Connected, resumed: stayed.Length > 0 && stayed.All(room => room.IsResumedOver(session)));
+    }
+
+    /// <summary>Goes from one connection to the next for as long as rooms can be moved.</summary>
+    /// <returns>Why the last one ended.</returns>
+    private async Task<Exception?> StayAsync(HubSession session)
+    {
+        while (true)
+        {
+            await Task.WhenAny(session.GoingAway, session.Ended).ConfigureAwait(false);
+            var next = session.Ended.IsCompleted ? null : await move.RunAsync(session).ConfigureAwait(false);
+            if (next is null) break;
+            Retire(session);
+            session = next;
+        }
+
+        lock (gate) up.Clear();
+        connector.Close(session);
         return await session.Ended.ConfigureAwait(false);
     }
 
-    private void End(HubSession session)
+    /// <summary>Closes a connection that all rooms have left, once the hub has answered what was sent over it.</summary>
+    private void Retire(HubSession session) => background.Run(async () =>
     {
-        lock (gate) live = null;
-        session.End(null);
-        rooms.Disconnected(session);
-
-        // A socket whose network is gone takes its time to close; nobody has to wait for it but disposal.
-        background.Run(() => session.DisposeAsync().AsTask());
-    }
+        await heartbeat.PingAsync(session, options.ProbeTimeout).ConfigureAwait(false);
+        lock (gate) up.Remove(session);
+        connector.Close(session);
+    });
 
     /// <summary>Whether the failure is final for the room or for all; those are closed.</summary>
     private bool GivesUp(Exception? failure, Room room)
@@ -204,9 +253,9 @@ internal sealed class ConnectionLoop(Uri hub, SignalingClientOptions options, Ro
         current.Cancel();
     }
 
-    private void Change(ConnectionState next, Exception? failure = null, TimeSpan? retryIn = null)
+    private void Change(ConnectionState next, Exception? failure = null, TimeSpan? retryIn = null, bool resumed = false)
     {
-        state.Change(next, failure, retryIn);
+        state.Change(next, failure, retryIn, resumed);
         changed();
     }
 }

@@ -17,6 +17,9 @@ public sealed record ConnectionStateChange
     /// <summary>What happened, for people and logs.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Whether this client is again the peer that it was, in every room; <c>true</c> only when it is connected again.</summary>
+    public bool Resumed { get; init; }
+
     /// <summary>How long until the next try; <c>null</c> when none is being waited for.</summary>
     public TimeSpan? RetryIn { get; init; }
 }

@@ -13,6 +13,8 @@ namespace Signaling.Client.Connection;
 internal sealed class HubSession : IAsyncDisposable
 {
     private readonly TaskCompletionSource<Exception?> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<GoingAway> leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource over = new();
     private readonly HubConnection connection;
     private long pausedUntil;
 
@@ -31,11 +33,24 @@ internal sealed class HubSession : IAsyncDisposable
         connection.On<PeerJoined>(nameof(ISignalingClient.PeerJoined), joined => rooms.PeerJoined(this, joined));
         connection.On<PeerLeft>(nameof(ISignalingClient.PeerLeft), left => rooms.PeerLeft(this, left));
         connection.On<PeerUpdated>(nameof(ISignalingClient.PeerUpdated), updated => rooms.PeerUpdated(this, updated));
+        connection.On<PeerStateChanged>(nameof(ISignalingClient.PeerStateChanged), changed => rooms.PeerStateChanged(this, changed));
         connection.On<Signal>(nameof(ISignalingClient.Signal), signal => rooms.Signal(this, signal));
+        connection.On<Removed>(nameof(ISignalingClient.Removed), removed => rooms.Removed(this, removed));
+        connection.On<GoingAway>(nameof(ISignalingClient.GoingAway), notice => { leaving.TrySetResult(notice); });
+        ended.Task.ContinueWith(_ => over.Cancel(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     /// <summary>Completes when the session is over, with the reason if there is one; never faults.</summary>
     public Task<Exception?> Ended => ended.Task;
+
+    /// <summary>Cancelled when the session is over.</summary>
+    public CancellationToken Over => over.Token;
+
+    /// <summary>Completes when the node has said that it is about to stop.</summary>
+    public Task<GoingAway> GoingAway => leaving.Task;
+
+    /// <summary>Whether its rooms are to move to another connection.</summary>
+    public bool IsRetiring => leaving.Task.IsCompleted;
 
     /// <summary>Until when (milliseconds of the clock) the hub has asked not to send.</summary>
     public long PausedUntil => Interlocked.Read(ref pausedUntil);

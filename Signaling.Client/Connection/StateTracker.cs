@@ -12,7 +12,7 @@ internal sealed class StateTracker(ILogger logger)
 
     public ConnectionState Current { get; private set; }
 
-    public void Change(ConnectionState next, Exception? failure = null, TimeSpan? retryIn = null)
+    public void Change(ConnectionState next, Exception? failure = null, TimeSpan? retryIn = null, bool resumed = false)
     {
         lock (unseen)
         {
@@ -24,6 +24,7 @@ internal sealed class StateTracker(ILogger logger)
                 Current = next,
                 Error = error,
                 Reason = error?.Message ?? failure?.GetBaseException().Message,
+                Resumed = resumed,
                 RetryIn = retryIn,
             };
             Current = next;

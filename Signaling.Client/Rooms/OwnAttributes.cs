@@ -19,24 +19,43 @@ internal sealed class OwnAttributes(Room room, IReadOnlyDictionary<string, strin
         lock (wanted) Want(changes);
         try
         {
-            await Repeat.UntilAnsweredAsync<object?>(
-                room,
-                time,
-                async session =>
-                {
-                    var update = new AttributesUpdate { Room = room.Id, Attributes = Now(keys) };
-                    await session.InvokeAsync(nameof(ISignalingHub.SetAttributes), update, cancellationToken).ConfigureAwait(false);
-                    return null;
-                },
-                cancellationToken).ConfigureAwait(false);
+            await SetAsync(keys, cancellationToken).ConfigureAwait(false);
         }
         catch (SignalingException)
         {
-            // What the hub refuses must not come up again with every rejoin.
-            lock (wanted) foreach (var key in keys) wanted.Remove(key);
+            // What the hub refuses must not come up again with every new connection.
+            Want(keys, room.Attributes);
             throw;
         }
     }
+
+    /// <summary>Sets what the hub does not have as the app wants it: what was changed while the connection was lost.</summary>
+    /// <param name="shown">What it has.</param>
+    public async Task RestoreAsync(IReadOnlyDictionary<string, string> shown)
+    {
+        string[] keys;
+        lock (wanted) keys = [.. wanted.Except(shown).Concat(shown.Except(wanted)).Select(pair => pair.Key).Distinct()];
+        if (keys.Length == 0) return;
+        try
+        {
+            await SetAsync(keys, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (SignalingException)
+        {
+            // The room is closed, or the one who changed them is told.
+        }
+    }
+
+    private Task SetAsync(string[] keys, CancellationToken cancellationToken) => Repeat.UntilAnsweredAsync<object?>(
+        room,
+        time,
+        async session =>
+        {
+            var update = new AttributesUpdate { Room = room.Id, Attributes = Now(keys) };
+            await session.InvokeAsync(nameof(ISignalingHub.SetAttributes), update, cancellationToken).ConfigureAwait(false);
+            return null;
+        },
+        cancellationToken);
 
     /// <summary>As wanted now, so that a change which had to wait does not undo a later one.</summary>
     private Dictionary<string, string?> Now(IEnumerable<string> keys)
@@ -50,6 +69,18 @@ internal sealed class OwnAttributes(Room room, IReadOnlyDictionary<string, strin
         {
             if (change.Value is { } value) wanted[change.Key] = value;
             else wanted.Remove(change.Key);
+        }
+    }
+
+    private void Want(string[] keys, IReadOnlyDictionary<string, string> shown)
+    {
+        lock (wanted)
+        {
+            foreach (var key in keys)
+            {
+                if (shown.TryGetValue(key, out var value)) wanted[key] = value;
+                else wanted.Remove(key);
+            }
         }
     }
 }

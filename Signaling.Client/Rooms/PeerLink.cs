@@ -1,47 +1,44 @@
-using Microsoft.Extensions.Logging;
 using Signaling.Client.Connection;
 using Signaling.Contracts;
 
 namespace Signaling.Client.Rooms;
 
-/// <summary>The way of signals between this client's peer and one other, for as long as both keep their ids.</summary>
-/// <param name="gate">The room's lock.</param>
-/// <param name="room">The room's id.</param>
+/// <summary>The way of signals between this client's peer and one other, for as long as both keep their ids, over one connection after another.</summary>
+/// <param name="room">The room; signals go over the connection that it lives on.</param>
 /// <param name="peerId">The other peer's id.</param>
-/// <param name="session">The connection that this client's peer lives on.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">The log.</param>
-internal abstract class PeerLink(object gate, string room, string peerId, HubSession session, TimeProvider time, ILogger logger) : IDisposable
+internal abstract class PeerLink(Room room, string peerId) : IDisposable
 {
     private static readonly TimeSpan PauseUnlessTold = TimeSpan.FromMilliseconds(500);
 
+    private readonly PeerPause pause = new();
     private ITimer? timer;
 
-    protected object Gate => gate;
-
-    protected HubSession Session => session;
+    protected object Gate => room.Gate;
 
     /// <summary>Whether the peer has left or this client has rejoined: nothing goes over it any more.</summary>
     public bool IsClosed
     {
         get
         {
-            lock (gate) return Closed is not null;
+            lock (Gate) return Closed is not null;
         }
     }
 
     protected Exception? Closed { get; private set; }
 
-    protected long Now => time.Milliseconds();
+    protected long Now => room.Time.Milliseconds();
 
-    /// <summary>Whether signals can go out now; while not, they wait.</summary>
-    protected bool IsOpen => Closed is null && !session.Ended.IsCompleted;
+    /// <summary>The connection over which signals can go out now; while there is none, they wait.</summary>
+    protected HubSession? Session => Closed is null && room.Session is { Ended.IsCompleted: false } session ? session : null;
+
+    /// <summary>Whether the hub could not reach the peer last time.</summary>
+    protected bool IsProbing => pause.IsProbing;
 
     /// <summary>Completes when the hub has accepted the signal.</summary>
     /// <remarks>Cancelling takes a signal back that was not sent yet; one that was sent may still arrive.</remarks>
     public async Task SendAsync(OutgoingSignal signal, CancellationToken cancellationToken)
     {
-        signal.CheckSize(room);
+        signal.CheckSize(room.Id);
         cancellationToken.ThrowIfCancellationRequested();
         Post(signal);
         using var registration = cancellationToken.Register(() => Withdraw(signal, cancellationToken));
@@ -51,7 +48,7 @@ internal abstract class PeerLink(object gate, string room, string peerId, HubSes
     /// <summary>Puts a signal in line; its <see cref="OutgoingSignal.Accepted"/> tells the outcome.</summary>
     public void Post(OutgoingSignal signal)
     {
-        lock (gate)
+        lock (Gate)
         {
             if (Closed is not null) signal.Fail(Closed);
             else Enqueue(signal);
@@ -59,6 +56,17 @@ internal abstract class PeerLink(object gate, string room, string peerId, HubSes
 
         Pump();
     }
+
+    /// <summary>This client's connection is back, or the other's: what may have got lost goes out again at once. Call under the lock.</summary>
+    public void Reconnected()
+    {
+        pause.End();
+        RepeatSent();
+        Pump();
+    }
+
+    /// <summary>The hub cannot reach the peer; other peers are none the worse. Call under the lock.</summary>
+    public void Unreachable(SignalingException exception) => pause.Extend(exception.RetryAfter, Now);
 
     /// <summary>Takes in a signal of the other peer.</summary>
     /// <param name="signal">What came.</param>
@@ -83,15 +91,30 @@ internal abstract class PeerLink(object gate, string room, string peerId, HubSes
 
     public void Dispose() => timer?.Dispose();
 
+    /// <summary>The hub has asked not to send for a while.</summary>
+    public static void Pause(HubSession session, SignalingException exception, TimeProvider time) =>
+        session.PauseUntil(time.Milliseconds() + (long)(exception.RetryAfter ?? PauseUnlessTold).TotalMilliseconds);
+
     protected abstract void Enqueue(OutgoingSignal signal);
 
     protected abstract bool Remove(OutgoingSignal signal);
+
+    protected abstract void RepeatSent();
 
     /// <summary>Fails what was sent and not accepted, and gives back what was not sent.</summary>
     protected abstract IReadOnlyList<OutgoingSignal> TakeUnsent(Exception reason);
 
     /// <summary>The hub has answered. Called under the lock.</summary>
-    protected abstract void Answered(long? seq, Answer answer);
+    protected abstract void Answered(Transmission transmission, Answer answer);
+
+    /// <summary>Whether to wait; then <see cref="Pump"/> runs again when the wait is over. Call under the lock.</summary>
+    protected bool IsPaused(HubSession session)
+    {
+        var until = Math.Max(session.PausedUntil, pause.Until);
+        if (until <= Now) return false;
+        PumpAt(until);
+        return true;
+    }
 
     /// <summary>Runs <see cref="Pump"/> again later. Call under the lock.</summary>
     protected void PumpAt(long? when)
@@ -99,36 +122,56 @@ internal abstract class PeerLink(object gate, string room, string peerId, HubSes
         if (Closed is not null) return;
         var due = when is { } at ? TimeSpan.FromMilliseconds(Math.Max(1, at - Now)) : Timeout.InfiniteTimeSpan;
         if (timer is not null) timer.Change(due, Timeout.InfiniteTimeSpan);
-        else if (when is not null) timer = time.CreateTimer(_ => Pump(), null, due, Timeout.InfiniteTimeSpan);
+        else if (when is not null) timer = room.Time.CreateTimer(_ => Pump(), null, due, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Sends one signal and sees to the hub's answer. Never throws.</summary>
-    protected async Task TransmitAsync(long? seq, long? ack, OutgoingSignal content)
+    protected async Task TransmitAsync(Transmission transmission, long? ack)
     {
-        var answer = await AskAsync(content.ToSignal(room, peerId, seq, ack), content).ConfigureAwait(false);
-        lock (gate) Answered(seq, answer);
-        Pump();
+        var answer = await AskAsync(transmission, transmission.Content.ToSignal(room.Id, peerId, transmission.Seq, ack)).ConfigureAwait(false);
+        bool goOn;
+        lock (Gate)
+        {
+            if (answer is Answer.Accepted) pause.End();
+            Answered(transmission, answer);
+
+            // Over a connection that is lost, though nobody has said so yet, the next would only be lost as well.
+            goOn = answer is not Answer.Unknown || room.Session != transmission.Session;
+        }
+
+        if (goOn) Pump();
     }
 
     /// <summary>Sends an acknowledgement; a lost one is made good by the next.</summary>
-    protected Task AcknowledgeAsync(long ack) => session.PostAsync(nameof(ISignalingHub.Send), new Signal { Room = room, To = peerId, Ack = ack });
+    protected Task AcknowledgeAsync(HubSession session, long ack) =>
+        session.PostAsync(nameof(ISignalingHub.Send), new Signal { Room = room.Id, To = peerId, Ack = ack });
 
-    private async Task<Answer> AskAsync(Signal signal, OutgoingSignal content)
+    private async Task<Answer> AskAsync(Transmission transmission, Signal signal)
     {
+        var (session, _, content) = transmission;
         try
         {
             await session.InvokeAsync(nameof(ISignalingHub.Send), signal).ConfigureAwait(false);
             content.Accept();
             return Answer.Accepted;
         }
+        catch (SignalingException exception) when (exception.Code is ErrorCode.PeerUnreachable)
+        {
+            lock (Gate)
+            {
+                if (room.Session == session) Unreachable(exception);
+            }
+
+            return Answer.Postponed;
+        }
         catch (SignalingException exception) when (exception.Action is ErrorAction.Retry or ErrorAction.RetryLater)
         {
-            Pause(session, exception, time);
+            Pause(session, exception, room.Time);
             return Answer.Postponed;
         }
         catch (SignalingException exception) when (exception.Code is ErrorCode.PeerNotInRoom)
         {
-            lock (gate)
+            lock (Gate)
             {
                 foreach (var unsent in Close(exception)) unsent.Fail(exception);
             }
@@ -138,13 +181,12 @@ internal abstract class PeerLink(object gate, string room, string peerId, HubSes
         }
         catch (SignalingException exception) when (exception.Code is ErrorCode.NotInRoom)
         {
-            // The hub has forgotten this peer; the room is joined again over a new connection.
-            session.End(exception);
+            room.OnForgotten(session);
             return Answer.Unknown;
         }
         catch (SignalingException exception)
         {
-            logger.SignalRefused(exception, peerId);
+            room.Logger.SignalRefused(exception, peerId);
             content.Fail(exception);
             return Answer.Refused;
         }
@@ -154,15 +196,14 @@ internal abstract class PeerLink(object gate, string room, string peerId, HubSes
         }
     }
 
-    /// <summary>The hub has asked not to send for a while.</summary>
-    public static void Pause(HubSession session, SignalingException exception, TimeProvider time) =>
-        session.PauseUntil(time.Milliseconds() + (long)(exception.RetryAfter ?? PauseUnlessTold).TotalMilliseconds);
-
     private void Withdraw(OutgoingSignal signal, CancellationToken cancellationToken)
     {
-        lock (gate) Remove(signal);
+        lock (Gate) Remove(signal);
         signal.Cancel(cancellationToken);
     }
+
+    /// <summary>A signal on its way to the hub.</summary>
+    protected sealed record Transmission(HubSession Session, long? Seq, OutgoingSignal Content);
 
     /// <summary>What the hub did with a signal.</summary>
     protected enum Answer
@@ -176,7 +217,7 @@ internal abstract class PeerLink(object gate, string room, string peerId, HubSes
         /// <summary>Never.</summary>
         Refused,
 
-        /// <summary>The connection ended first.</summary>
+        /// <summary>The connection ended first, or this client's peer lives on another.</summary>
         Unknown,
     }
 }

@@ -1,15 +1,12 @@
-using Microsoft.Extensions.Logging;
-using Signaling.Client.Connection;
 using Signaling.Contracts;
 
 namespace Signaling.Client.Rooms;
 
-/// <summary>The link to a peer that does not acknowledge signals: at most once, one after another.</summary>
-internal sealed class PlainLink(object gate, string room, string peerId, HubSession session, TimeProvider time, ILogger logger)
-    : PeerLink(gate, room, peerId, session, time, logger)
+/// <summary>The link to a peer that does not acknowledge signals: one after another, and again only where the connection ended before the hub's answer.</summary>
+internal sealed class PlainLink(Room room, string peerId) : PeerLink(room, peerId)
 {
-    private readonly Queue<OutgoingSignal> waiting = new();
-    private OutgoingSignal? sending;
+    private readonly List<OutgoingSignal> waiting = [];
+    private Transmission? sending;
 
     public override void Receive(Signal signal, Func<Signal, bool> deliver)
     {
@@ -26,42 +23,36 @@ internal sealed class PlainLink(object gate, string room, string peerId, HubSess
 
     public override void Pump()
     {
-        OutgoingSignal next;
+        Transmission next;
         lock (Gate)
         {
-            if (!IsOpen || sending is not null || waiting.Count == 0) return;
-            if (Session.PausedUntil > Now)
-            {
-                PumpAt(Session.PausedUntil);
-                return;
-            }
-
-            next = sending = waiting.Peek();
+            // The answer may still come over a connection that this client is about to leave.
+            if (sending is { Session.Ended.IsCompleted: false } || waiting.Count == 0) return;
+            if (Session is not { } session || IsPaused(session)) return;
+            next = sending = new(session, null, waiting[0]);
         }
 
-        _ = TransmitAsync(null, null, next);
+        _ = TransmitAsync(next, null);
     }
 
-    protected override void Enqueue(OutgoingSignal signal) => waiting.Enqueue(signal);
+    protected override void Enqueue(OutgoingSignal signal) => waiting.Add(signal);
 
-    protected override bool Remove(OutgoingSignal signal)
+    protected override bool Remove(OutgoingSignal signal) => signal != sending?.Content && waiting.Remove(signal);
+
+    protected override void RepeatSent()
     {
-        if (signal == sending || !waiting.Contains(signal)) return false;
-        var kept = waiting.Where(other => other != signal).ToArray();
-        waiting.Clear();
-        foreach (var other in kept) waiting.Enqueue(other);
-        return true;
+        // What is open is still the first in line.
     }
 
     protected override IReadOnlyList<OutgoingSignal> TakeUnsent(Exception reason)
     {
-        sending?.Fail(reason);
-        return [.. waiting.Where(signal => signal != sending)];
+        sending?.Content.Fail(reason);
+        return [.. waiting.Where(signal => signal != sending?.Content)];
     }
 
-    protected override void Answered(long? seq, Answer answer)
+    protected override void Answered(Transmission transmission, Answer answer)
     {
-        sending = null;
-        if (answer is Answer.Accepted or Answer.Refused) waiting.Dequeue();
+        if (sending == transmission) sending = null;
+        if (answer is Answer.Accepted or Answer.Refused) waiting.Remove(transmission.Content);
     }
 }

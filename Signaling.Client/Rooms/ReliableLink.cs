@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Signaling.Client.Channel;
 using Signaling.Client.Connection;
 using Signaling.Contracts;
@@ -6,8 +5,7 @@ using Signaling.Contracts;
 namespace Signaling.Client.Rooms;
 
 /// <summary>The link to a peer that acknowledges signals: exactly once, in order.</summary>
-internal sealed class ReliableLink(object gate, string room, string peerId, HubSession session, TimeProvider time, ILogger logger)
-    : PeerLink(gate, room, peerId, session, time, logger)
+internal sealed class ReliableLink(Room room, string peerId) : PeerLink(room, peerId)
 {
     // A hub that does not answer gets no more repetitions piled on top.
     private const int MostUnanswered = 2 * SendWindow<OutgoingSignal>.Size;
@@ -16,18 +14,24 @@ internal sealed class ReliableLink(object gate, string room, string peerId, HubS
 
     private readonly ReliableChannel<Parcel> channel = new();
     private readonly Queue<Parcel> overflow = new();
+    private HubSession? last;
     private int unanswered;
 
     /// <summary>Whether a signal would go out at once. Call under the lock.</summary>
-    public bool CanReserve => IsOpen && overflow.Count == 0 && channel.CanReserve;
+    public bool CanReserve => Session is not null && overflow.Count == 0 && channel.CanReserve;
 
     /// <summary>Numbers a signal that goes out with one to the whole room. Call under the lock.</summary>
     public long? Reserve(OutgoingSignal signal) => channel.Reserve(new(signal, null), Now);
 
     /// <summary>The hub's answer to a signal to the whole room, as far as it concerns this peer's copy.</summary>
-    public void AnsweredForRoom(long seq, bool willNeverTake)
+    public void AnsweredForRoom(long seq, SignalingException refusal)
     {
-        lock (Gate) Apply(seq, willNeverTake ? Answer.Refused : Answer.Postponed);
+        lock (Gate)
+        {
+            if (refusal.Code is ErrorCode.PeerUnreachable) Unreachable(refusal);
+            Apply(seq, refusal.Action is ErrorAction.Retry or ErrorAction.RetryLater ? Answer.Postponed : Answer.Refused);
+        }
+
         Pump();
     }
 
@@ -57,28 +61,28 @@ internal sealed class ReliableLink(object gate, string room, string peerId, HubS
     public override void Pump()
     {
         var frames = new List<Frame<Parcel>>();
+        HubSession session;
         lock (Gate)
         {
-            if (!IsOpen) return;
-            if (Session.PausedUntil > Now)
-            {
-                PumpAt(Session.PausedUntil);
-                return;
-            }
-
+            if (Session is not { } open || IsPaused(open)) return;
+            session = open;
+            Count(session);
+            var most = IsProbing ? 1 : MostUnanswered;
             while (overflow.Count > 0 && channel.TryEnqueue(overflow.Peek())) overflow.Dequeue();
-            while (unanswered < MostUnanswered && channel.TryTakeNext(Now, out var frame))
+            while (unanswered < most && channel.TryTakeNext(Now, out var frame))
             {
                 if (frame.Seq is not null) unanswered++;
                 frames.Add(frame);
             }
 
-            PumpAt(unanswered < MostUnanswered ? channel.NextTimer : null);
+            PumpAt(unanswered < most ? channel.NextTimer : null);
         }
 
         foreach (var frame in frames)
         {
-            _ = frame.Seq is null ? AcknowledgeAsync(frame.Ack) : TransmitAsync(frame.Seq, frame.Ack, frame.Payload?.Outgoing ?? Empty);
+            _ = frame.Seq is null
+                ? AcknowledgeAsync(session, frame.Ack)
+                : TransmitAsync(new(session, frame.Seq, frame.Payload?.Outgoing ?? Empty), frame.Ack);
         }
     }
 
@@ -94,16 +98,24 @@ internal sealed class ReliableLink(object gate, string room, string peerId, HubS
         return true;
     }
 
+    protected override void RepeatSent() => channel.Reconnected(Now);
+
     protected override IReadOnlyList<OutgoingSignal> TakeUnsent(Exception reason)
     {
         foreach (var sent in channel.Sent) sent.Outgoing!.Fail(reason);
         return [.. channel.Waiting.Concat(overflow).Select(waiting => waiting.Outgoing!)];
     }
 
-    protected override void Answered(long? seq, Answer answer)
+    protected override void Answered(Transmission transmission, Answer answer)
     {
-        unanswered--;
-        Apply(seq!.Value, answer);
+        if (transmission.Session == last) unanswered--;
+        Apply(transmission.Seq!.Value, answer);
+    }
+
+    /// <summary>Answers over the connections before may never come.</summary>
+    private void Count(HubSession session)
+    {
+        if (last != session) (last, unanswered) = (session, 0);
     }
 
     private void Apply(long seq, Answer answer)

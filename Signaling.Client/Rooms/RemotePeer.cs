@@ -9,7 +9,8 @@ namespace Signaling.Client;
 /// <remarks>
 /// <para>A send completes when the hub has accepted the signal. A signal that cannot go out now (no connection, the hub asks to wait) is kept and sent
 /// when it can; one that got lost on its way to a peer that acknowledges (<see cref="IsReliable"/>) is sent again, so that everything arrives once and in order.
-/// To other peers it is sent at most once.</para>
+/// To other peers it is sent once, and again only where the connection ended before the hub had answered. While this peer cannot be reached, its signals wait; those
+/// to others go on.</para>
 /// <para>Sends throw <see cref="SignalingException"/>: <see cref="ErrorCode.PeerNotInRoom"/> when the peer has left, <see cref="ErrorCode.MessageTooLarge"/>
 /// over 64 KiB, <see cref="ErrorCode.InvalidSignal"/> for one that breaks a rule, and <see cref="ErrorCode.NotInRoom"/> when this client rejoined before it
 /// could tell whether the signal arrived. Cancelling takes a signal back while it waits; later it may still arrive. Members are thread-safe.</para>
@@ -43,11 +44,14 @@ public sealed class RemotePeer
     /// <summary>The state that it shows to the others; empty when it shows none.</summary>
     public IReadOnlyDictionary<string, string> Attributes => Volatile.Read(ref info).Attributes ?? Room.NoAttributes;
 
+    /// <summary>Whether it has a connection now. One that is <see cref="PeerState.Reconnecting"/> comes back as the same peer or leaves.</summary>
+    public PeerState State => Volatile.Read(ref info).State ?? PeerState.Connected;
+
     /// <summary>Whether it acknowledges signals, so that each arrives exactly once and in order.</summary>
     public bool IsReliable => info.Acks;
 
     /// <summary>
-    /// The descriptions and candidates that it sends, in order. Ends when the peer leaves, and when this client rejoins the room: its next signals belong
+    /// The descriptions and candidates that it sends, in order. Goes on over lost connections. Ends when the peer leaves, and when this client rejoins the room: its next signals belong
     /// to a new call, for which this is read anew.
     /// </summary>
     /// <remarks>
@@ -110,7 +114,13 @@ public sealed class RemotePeer
         lock (room.Gate) return new(room, room.PeerId, Id, link, candidates, queue.ReadAllAsync(queue.Epoch));
     }
 
-    internal void Update(PeerInfo update) => Volatile.Write(ref info, update);
+    /// <returns>Whether it can be reached again.</returns>
+    internal bool Update(PeerInfo update)
+    {
+        var before = State;
+        Volatile.Write(ref info, update);
+        return before is not PeerState.Connected && State is PeerState.Connected;
+    }
 
     /// <summary>Call under the room's lock.</summary>
     internal void Receive(Signal signal) => link.Receive(signal, Deliver);

@@ -23,6 +23,10 @@ internal static class Repeat
             {
                 await time.WaitAsync(exception.RetryAfter ?? WaitUnlessTold, cancellationToken).ConfigureAwait(false);
             }
+            catch (SignalingException exception) when (exception.Code is ErrorCode.NotInRoom)
+            {
+                room.OnForgotten(session);
+            }
             catch (ConnectionLostException)
             {
                 await session.Ended.WaitAsync(Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(false);

@@ -9,6 +9,8 @@ public sealed partial class Room
     private Func<RemotePeer, Task>? peerJoined;
     private Func<PeerDeparture, Task>? peerLeft;
     private Func<RemotePeer, Task>? peerUpdated;
+    private Func<RemotePeer, Task>? peerStateChanged;
+    private Func<RoomResumed, Task>? resumed;
     private Func<RoomRejoined, Task>? rejoined;
     private Func<RoomClosed, Task>? closed;
     private bool closedAnnounced;
@@ -30,18 +32,25 @@ public sealed partial class Room
         {
             if (welcome is null) return null;
             if (peerLeft is null) announcements.Trim(peers);
-            else if (announcements.NextDeparture(peers, peerJoined is not null) is { } departure) return Handlers.Call(peerLeft, departure, logger);
-            if (peerJoined is not null && announcements.NextArrival(Present) is { } arrived) return Handlers.Call(peerJoined, arrived, logger);
-            if (peerUpdated is not null && announcements.NextUpdate(Present) is { } updated) return Handlers.Call(peerUpdated, updated, logger);
+            else if (announcements.NextDeparture(peers, peerJoined is not null) is { } departure) return Handlers.Call(peerLeft, departure, Logger);
+            if (peerJoined is not null && announcements.NextArrival(Present) is { } arrived) return Handlers.Call(peerJoined, arrived, Logger);
+            if (peerUpdated is not null && announcements.NextUpdate(Present) is { } updated) return Handlers.Call(peerUpdated, updated, Logger);
+            if (peerStateChanged is not null && announcements.NextState(Present) is { } changed) return Handlers.Call(peerStateChanged, changed, Logger);
+            if (resumed is not null && announcements.Resumed)
+            {
+                announcements.Resumed = false;
+                return Handlers.Call(resumed, new RoomResumed(welcome.PeerId), Logger);
+            }
+
             if (rejoined is not null && announcements.OldPeerId is { } old)
             {
                 announcements.OldPeerId = null;
-                return Handlers.Call(rejoined, new RoomRejoined(old, welcome.PeerId), logger);
+                return Handlers.Call(rejoined, new RoomRejoined(old, welcome.PeerId), Logger);
             }
 
             if (closed is null || ending is null || closedAnnounced) return null;
             closedAnnounced = true;
-            return Handlers.Call(closed, ending, logger);
+            return Handlers.Call(closed, ending, Logger);
         }
     }
 }

@@ -38,8 +38,25 @@ public sealed partial class Room : IAsyncDisposable
         remove => Remove(ref peerUpdated, value);
     }
 
+    /// <summary>A peer's connection is lost, or it is back (<see cref="RemotePeer.State"/>). Calls with it go on.</summary>
+    public event Func<RemotePeer, Task>? PeerStateChanged
+    {
+        add => Add(ref peerStateChanged, value);
+        remove => Remove(ref peerStateChanged, value);
+    }
+
     /// <summary>
-    /// This client is in the room again as a new peer. Offer to everyone in <see cref="Peers"/>, as after joining. Comes after the <see cref="PeerLeft"/> and
+    /// This client was gone for a moment and is the same peer as before: calls go on, and everything that was sent arrives. Comes after the
+    /// <see cref="PeerLeft"/> and <see cref="PeerJoined"/> of those who left and joined meanwhile.
+    /// </summary>
+    public event Func<RoomResumed, Task>? Resumed
+    {
+        add => Add(ref resumed, value);
+        remove => Remove(ref resumed, value);
+    }
+
+    /// <summary>
+    /// This client came back too late and is in the room as a new peer. Offer to everyone in <see cref="Peers"/>, as after joining. Comes after the <see cref="PeerLeft"/> and
     /// <see cref="PeerJoined"/> of those who left and joined meanwhile.
     /// </summary>
     public event Func<RoomRejoined, Task>? Rejoined
@@ -109,7 +126,7 @@ public sealed partial class Room : IAsyncDisposable
         {
             ThrowIfClosed();
             var links = peers.Values.ToDictionary(peer => peer.Id, peer => peer.Link);
-            return OrCancelledAsync(RoomBroadcast.SendAsync(Gate, Id, Session, links, data, time), cancellationToken);
+            return OrCancelledAsync(RoomBroadcast.SendAsync(this, links, data), cancellationToken);
         }
     }
 

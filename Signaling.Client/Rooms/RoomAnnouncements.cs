@@ -16,6 +16,9 @@ internal sealed class RoomAnnouncements
     /// <summary>The id that this client's peer had when the handlers last heard of it, if it has another now.</summary>
     public string? OldPeerId { get; set; }
 
+    /// <summary>Whether this client's peer was resumed since the handlers last heard of it.</summary>
+    public bool Resumed { get; set; }
+
     /// <summary>The peer is in the room.</summary>
     public void See(RemotePeer peer)
     {
@@ -71,6 +74,13 @@ internal sealed class RoomAnnouncements
         return null;
     }
 
+    public RemotePeer? NextState(IEnumerable<RemotePeer> present)
+    {
+        var changed = present.FirstOrDefault(peer => known[peer.Id].State != peer.State);
+        if (changed is not null) known[changed.Id].State = changed.State;
+        return changed;
+    }
+
     private static bool AreEqual(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>
         one == other || (one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out var value) && value == pair.Value));
 
@@ -81,6 +91,8 @@ internal sealed class RoomAnnouncements
         public bool Arrived { get; init; }
 
         public IReadOnlyDictionary<string, string> Attributes { get; set; } = peer.Attributes;
+
+        public PeerState State { get; set; } = peer.State;
 
         public LeaveReason Reason { get; set; }
     }

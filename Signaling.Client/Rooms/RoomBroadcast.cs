@@ -7,62 +7,62 @@ namespace Signaling.Client.Rooms;
 /// <summary>App data to everyone in the room: one message to the hub where every peer's channel is ready for it, else one for each.</summary>
 internal static class RoomBroadcast
 {
-    /// <param name="gate">The room's lock.</param>
-    /// <param name="room">The room's id.</param>
-    /// <param name="session">The connection; <c>null</c> while there is none.</param>
-    /// <param name="links">The way to each peer.</param>
-    /// <param name="data">What to send.</param>
-    /// <param name="time">The clock.</param>
-    public static Task SendAsync(
-        object gate, string room, HubSession? session, IReadOnlyDictionary<string, PeerLink> links, JsonElement data, TimeProvider time)
+    public static Task SendAsync(Room room, IReadOnlyDictionary<string, PeerLink> links, JsonElement data)
     {
         var content = new OutgoingSignal { Data = data };
-        content.CheckSize(room);
-        lock (gate)
+        content.CheckSize(room.Id);
+        lock (room.Gate)
         {
+            var session = room.Session;
             var reliable = links.Where(pair => pair.Value is ReliableLink).Select(pair => (pair.Key, Link: (ReliableLink)pair.Value)).ToArray();
             var ready = session is not null
-                && session.PausedUntil <= time.Milliseconds()
+                && session.PausedUntil <= room.Time.Milliseconds()
                 && reliable.All(peer => peer.Link.CanReserve)
-                && SignalSize.Fits(content.ToSignal(room, null, null, null) with { Seqs = reliable.ToDictionary(peer => peer.Key, _ => long.MaxValue) });
+                && SignalSize.Fits(content.ToSignal(room.Id, null, null, null) with { Seqs = reliable.ToDictionary(peer => peer.Key, _ => long.MaxValue) });
             if (!ready) return ToEachAsync(links.Values, data);
 
             var copies = reliable.Select(peer => Copy.Reserve(peer.Key, peer.Link, data)).ToArray();
-            var signal = content.ToSignal(room, null, null, null) with
+            var signal = content.ToSignal(room.Id, null, null, null) with
             {
                 Seqs = copies.Length > 0 ? copies.ToDictionary(copy => copy.PeerId, copy => copy.Seq) : null,
             };
-            return ToAllAsync(session!, signal, copies, [.. links.Values.OfType<PlainLink>()], time);
+            return ToAllAsync(room, session!, signal, copies, [.. links.Values.OfType<PlainLink>()]);
         }
     }
 
-    private static async Task ToAllAsync(HubSession session, Signal signal, Copy[] copies, PeerLink[] others, TimeProvider time)
+    private static async Task ToAllAsync(Room room, HubSession session, Signal signal, Copy[] copies, PeerLink[] others)
     {
         try
         {
             await session.InvokeAsync(nameof(ISignalingHub.Send), signal).ConfigureAwait(false);
             foreach (var copy in copies) copy.Content.Accept();
+            return;
         }
         catch (SignalingException exception) when (exception.Action is ErrorAction.Retry or ErrorAction.RetryLater)
         {
-            PeerLink.Pause(session, exception, time);
-            foreach (var copy in copies) copy.Link.AnsweredForRoom(copy.Seq, willNeverTake: false);
-            await Task.WhenAll(AcceptedAsync(copies), ToEachAsync(others, signal.Data!.Value)).ConfigureAwait(false);
+            if (exception.Code is not ErrorCode.PeerUnreachable) PeerLink.Pause(session, exception, room.Time);
+            foreach (var copy in copies) copy.Link.AnsweredForRoom(copy.Seq, exception);
+        }
+        catch (SignalingException exception) when (exception.Code is ErrorCode.NotInRoom)
+        {
+            room.OnForgotten(session);
         }
         catch (SignalingException exception)
         {
             foreach (var copy in copies)
             {
                 copy.Content.Fail(exception);
-                copy.Link.AnsweredForRoom(copy.Seq, willNeverTake: true);
+                copy.Link.AnsweredForRoom(copy.Seq, exception);
             }
 
             throw;
         }
         catch (ConnectionLostException)
         {
-            await AcceptedAsync(copies).ConfigureAwait(false);
+            // Each link sends its copy again when the connection is back.
         }
+
+        await Task.WhenAll(AcceptedAsync(copies), ToEachAsync(others, signal.Data!.Value)).ConfigureAwait(false);
     }
 
     private static Task AcceptedAsync(Copy[] copies) => Task.WhenAll(copies.Select(copy => UnlessGoneAsync(copy.Content.Accepted)));

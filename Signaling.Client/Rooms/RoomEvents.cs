@@ -8,10 +8,14 @@ namespace Signaling.Client;
 /// <param name="Reason">Why.</param>
 public sealed record PeerDeparture(RemotePeer Peer, LeaveReason Reason);
 
-/// <summary>After a lost connection this client is in the room again, as a new peer: calls have to be made anew.</summary>
+/// <summary>After a lost connection this client is in the room as a new peer, because it came back too late to be the old one: calls have to be made anew.</summary>
 /// <param name="OldPeerId">Its id before; the others have seen that peer leave.</param>
 /// <param name="NewPeerId">Its id now.</param>
 public sealed record RoomRejoined(string OldPeerId, string NewPeerId);
+
+/// <summary>After a lost connection this client is again the peer that it was: calls and messages go on.</summary>
+/// <param name="PeerId">Its id, the same as before.</param>
+public sealed record RoomResumed(string PeerId);
 
 /// <summary>This client is no longer in the room and does not try to be.</summary>
 /// <param name="Reason">Why the hub does not let it in again; <c>null</c> when the app left.</param>

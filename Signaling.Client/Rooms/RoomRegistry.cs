@@ -35,8 +35,10 @@ internal sealed class RoomRegistry
 
     public void Welcome(HubSession session, Welcome welcome)
     {
-        if (Find(welcome.Room) is { } room) room.OnWelcome(session, welcome);
-        else _ = session.PostAsync(nameof(ISignalingHub.Leave), new RoomRequest { Room = welcome.Room });
+        if (Find(welcome.Room) is not { } room || !room.OnWelcome(session, welcome))
+        {
+            _ = session.PostAsync(nameof(ISignalingHub.Leave), new RoomRequest { Room = welcome.Room });
+        }
     }
 
     public void PeerJoined(HubSession session, PeerJoined joined) => Find(joined.Room)?.OnPeerJoined(session, joined);
@@ -44,6 +46,13 @@ internal sealed class RoomRegistry
     public void PeerLeft(HubSession session, PeerLeft left) => Find(left.Room)?.OnPeerLeft(session, left);
 
     public void PeerUpdated(HubSession session, PeerUpdated updated) => Find(updated.Room)?.OnPeerUpdated(session, updated);
+
+    public void PeerStateChanged(HubSession session, PeerStateChanged changed) => Find(changed.Room)?.OnPeerStateChanged(session, changed);
+
+    public void Removed(HubSession session, Removed removed)
+    {
+        if (Find(removed.Room) is { } room && room.OnRemoved(session, removed) is { } reason && Remove(room)) room.Close(reason);
+    }
 
     public void Signal(HubSession session, Signal signal) => Find(signal.Room)?.OnSignal(session, signal);
 

@@ -29,11 +29,10 @@ internal sealed class RosterView
     public bool Apply(PeerLeft left) => Apply(left.Version, () => Remove(left.PeerId));
 
     /// <inheritdoc cref="Apply(PeerJoined)"/>
-    public bool Apply(PeerUpdated updated) => Apply(updated.Version, () =>
-    {
-        var index = peers.FindIndex(peer => peer.Id == updated.PeerId);
-        if (index >= 0) peers[index] = peers[index] with { Attributes = updated.Attributes };
-    });
+    public bool Apply(PeerUpdated updated) => Apply(updated.Version, () => Change(updated.PeerId, peer => peer with { Attributes = updated.Attributes }));
+
+    /// <inheritdoc cref="Apply(PeerJoined)"/>
+    public bool Apply(PeerStateChanged changed) => Apply(changed.Version, () => Change(changed.PeerId, peer => peer with { State = changed.State }));
 
     private bool Apply(long version, Action change)
     {
@@ -42,6 +41,12 @@ internal sealed class RosterView
         Version = version;
         change();
         return true;
+    }
+
+    private void Change(string id, Func<PeerInfo, PeerInfo> change)
+    {
+        var index = peers.FindIndex(peer => peer.Id == id);
+        if (index >= 0) peers[index] = change(peers[index]);
     }
 
     private void Remove(string id) => peers.RemoveAll(peer => peer.Id == id);

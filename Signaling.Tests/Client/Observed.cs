@@ -9,6 +9,9 @@ internal sealed class Observed<T>
 
     private readonly Channel<T> seen = System.Threading.Channels.Channel.CreateUnbounded<T>();
 
+    /// <summary>How many are seen and not yet awaited.</summary>
+    public int Seen => seen.Reader.Count;
+
     public Task Handle(T value)
     {
         seen.Writer.TryWrite(value);
@@ -29,6 +32,9 @@ internal sealed class Observed<T>
 
 internal static class Streams
 {
+    /// <summary>Fails instead of waiting for ever.</summary>
+    public static Task InTimeAsync(this Task task) => task.WaitAsync(TimeSpan.FromSeconds(20));
+
     /// <summary>The first elements of a stream.</summary>
     public static async Task<List<T>> TakeAsync<T>(this IAsyncEnumerable<T> stream, int count)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Signaling.Hub;
+using Signaling.Hub.Rooms.Directory;
 
 namespace Signaling.Tests.Hosting;
 
@@ -38,6 +39,13 @@ internal sealed class InProcessHub : IAsyncDisposable
         app.MapSignaling();
         await app.StartAsync();
         return new InProcessHub(app);
+    }
+
+    /// <summary>Makes the hub lose a peer of its, as if its time to resume were over.</summary>
+    internal async Task ForgetAsync(Signaling.Client.Room room)
+    {
+        var directory = Services.GetRequiredService<IRoomDirectory>();
+        await directory.LeaveAsync(room.Id, (await directory.ReadAsync(room.Id)).Peers.Single(peer => peer.Id == room.PeerId));
     }
 
     public async ValueTask DisposeAsync()

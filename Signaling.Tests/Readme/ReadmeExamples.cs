@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Signaling.Contracts;
 using Signaling.Tests.Client;
+using Signaling.Tests.Client.Negotiation;
 using Signaling.Tests.Hosting;
 using Signaling.Tests.Network;
 
@@ -131,6 +132,46 @@ internal sealed class ReadmeExamples : ClientFixture
     }
 
     [Test]
+    public async Task Calls()
+    {
+        var room = await Client().JoinRoomAsync("math-101");
+        var camera = "camera";
+
+        #region calls
+        var calls = new Dictionary<RemotePeer, (PerfectNegotiator Negotiator, MyPeerConnection Connection)>();
+
+        foreach (var peer in room.Peers) await CallAsync(peer);
+        room.PeerJoined += CallAsync;
+        room.PeerLeft += departure => HangUpAsync(departure.Peer);
+        room.Rejoined += async _ =>                                              // we are a new peer: calls are made anew
+        {
+            foreach (var peer in room.Peers) await CallAsync(peer);
+        };
+
+        async Task CallAsync(RemotePeer peer)
+        {
+            await HangUpAsync(peer);
+            var connection = new MyPeerConnection(room.Ice.Servers);             // implements IPeerConnection
+            calls[peer] = (new PerfectNegotiator(peer, connection), connection); // before the tracks
+            connection.AddTrack(camera);
+        }
+
+        async Task HangUpAsync(RemotePeer peer)
+        {
+            if (!calls.Remove(peer, out var call)) return;
+            await call.Negotiator.DisposeAsync();
+            call.Connection.Close();
+        }
+        #endregion
+
+        var other = await Client().JoinRoomAsync("math-101");
+        var offer = (await other.Peers.Single().Signals.TakeAsync(1)).Single();
+        offer.Description!.Type.Should().Be(SdpType.Offer);
+        await other.LeaveAsync();
+        await Eventually.TrueAsync(() => calls.Count is 0, "the call ends with the peer");
+    }
+
+    [Test]
     public async Task Connection()
     {
         await using var proxy = new FaultProxy(Hub.HubUrl);
@@ -145,12 +186,18 @@ internal sealed class ReadmeExamples : ClientFixture
             Tell($"{change.Current}: {change.Reason}, next try in {change.RetryIn}");
             return Task.CompletedTask;
         };
-        room.Rejoined += rejoined => CallEveryoneAsync(room.Peers);   // we are a new peer: calls are made anew
+        room.Resumed += resumed => ShowAsync("back, as if nothing had happened");
+        room.Rejoined += rejoined => CallEveryoneAsync(room.Peers);   // too late for that: calls are made anew
         #endregion
 
         proxy.Cut();
         await told.NextAsync(text => text.StartsWith("Reconnecting: ", StringComparison.Ordinal));
+        await told.NextAsync(text => text.StartsWith("back", StringComparison.Ordinal));
+        await Hub.ForgetAsync(room);
+        proxy.Cut();
         (await called.NextAsync()).Should().Be(other.PeerId);
+
+        Task ShowAsync(string text) => told.Handle(text);
 
         Task CallEveryoneAsync(IReadOnlyList<RemotePeer> peers) => called.Handle(peers.Single().Id);
     }
@@ -195,6 +242,54 @@ internal sealed class ReadmeExamples : ClientFixture
     }
 
     private void Tell(string text) => told.Handle(text);
+
+    /// <summary>An app's binding of its WebRTC engine; the engine is a fake.</summary>
+    private sealed class MyPeerConnection(IReadOnlyList<IceServer> servers) : IPeerConnection
+    {
+        private readonly FakePeerConnection engine = new(() => Task.CompletedTask, servers.Count + 1);
+
+        public event Func<Task>? NegotiationNeeded
+        {
+            add => engine.NegotiationNeeded += value;
+            remove => engine.NegotiationNeeded -= value;
+        }
+
+        public event Func<IceCandidate, Task>? CandidateGathered
+        {
+            add => engine.CandidateGathered += value;
+            remove => engine.CandidateGathered -= value;
+        }
+
+        public event Func<Task>? ConnectionStateChanged
+        {
+            add => engine.ConnectionStateChanged += value;
+            remove => engine.ConnectionStateChanged -= value;
+        }
+
+        public PeerSignalingState SignalingState => engine.SignalingState;
+
+        public PeerConnectionState ConnectionState => engine.ConnectionState;
+
+        public SessionDescription? LocalDescription => engine.LocalDescription;
+
+        public SessionDescription? RemoteDescription => engine.RemoteDescription;
+
+        public void AddTrack(string track)
+        {
+            track.Should().Be("camera");
+            engine.Need();
+        }
+
+        public void Close() => engine.IsObserved.Should().BeFalse("its negotiator is gone");
+
+        public Task SetLocalDescriptionAsync() => engine.SetLocalDescriptionAsync();
+
+        public Task SetRemoteDescriptionAsync(SessionDescription description) => engine.SetRemoteDescriptionAsync(description);
+
+        public Task AddIceCandidateAsync(IceCandidate candidate) => engine.AddIceCandidateAsync(candidate);
+
+        public Task RestartIceAsync() => engine.RestartIceAsync();
+    }
 
     private sealed class Tokens(Observed<string> told)
     {
