@@ -12,25 +12,31 @@ namespace Signaling.Hub.Nodes;
 /// </summary>
 internal sealed class Backplane(RedisLink redis, NodeNames names, NodeInbox inbox, NodeProtocol protocol, ILoggerFactory logging) : INodeNetwork, IDisposable
 {
-    private readonly Lock _gate = new();
-    private Ways? _ways;
+    private readonly SemaphoreSlim _registering = new(1);
+    private volatile Ways? _ways;
 
-    public INode Of(string node)
-    {
-        lock (_gate) return _ways is { } ways ? new RemoteNode(node, ways.Out, redis) : throw new NodeUnreachableException();
-    }
+    public INode Of(string node) => _ways is { } ways ? new RemoteNode(node, ways.Out, redis) : throw new NodeUnreachableException();
 
-    /// <summary>Subscribes this node under its id of now, over the connections of now.</summary>
+    /// <summary>Subscribes this node under its id of now, over the connections of now, unless it is.</summary>
     public async Task RegisterAsync()
     {
-        var former = _ways;
-        var ways = former?.Over == redis.Multiplexer ? former : new Ways(redis.Multiplexer, Create(), Create());
-        if (former?.Node is { } node && ways == former) await ways.In.OnDisconnectedAsync(node);
-        var connection = new NodeConnection(names.Current, inbox, protocol, logging);
-        await ways.In.OnConnectedAsync(connection);
-        ways.Node = connection;
-        lock (_gate) _ways = ways;
-        if (former != ways) former?.Dispose();
+        await _registering.WaitAsync();
+        try
+        {
+            var ways = _ways;
+            if (ways?.Over != redis.Multiplexer)
+            {
+                _ways = new Ways(redis.Multiplexer, Create(), Create());
+                ways?.Dispose();
+                ways = _ways;
+            }
+
+            if (ways.Node?.ConnectionId != names.Current) await RegisterAsync(ways);
+        }
+        finally
+        {
+            _registering.Release();
+        }
     }
 
     /// <summary>Begins anew with fresh connections: nothing arrives over the present ones.</summary>
@@ -40,7 +46,28 @@ internal sealed class Backplane(RedisLink redis, NodeNames names, NodeInbox inbo
         await RegisterAsync();
     }
 
-    public void Dispose() => _ways?.Dispose();
+    public void Dispose()
+    {
+        _ways?.Dispose();
+        _registering.Dispose();
+    }
+
+    private async Task RegisterAsync(Ways ways)
+    {
+        if (ways.Node is { } former) await ways.In.OnDisconnectedAsync(former);
+        ways.Node = null;
+        var node = new NodeConnection(names.Current, inbox, protocol, logging);
+        try
+        {
+            await ways.In.OnConnectedAsync(node);
+            ways.Node = node;
+        }
+        catch
+        {
+            await ways.In.OnDisconnectedAsync(node);
+            throw;
+        }
+    }
 
     private RedisHubLifetimeManager<NodeHub> Create()
     {

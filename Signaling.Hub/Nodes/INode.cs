@@ -15,8 +15,8 @@ public interface INode
     /// <summary>A message for a peer whose socket the receiver holds, as it goes on the wire.</summary>
     Task Deliver(string room, string peerId, byte[] message);
 
-    /// <summary>App data, in JSON, for all peers of a room whose sockets the receiver holds.</summary>
-    Task DeliverToRoom(string room, byte[] signal, Dictionary<string, long>? seqs);
+    /// <summary>App data, in JSON, for several peers whose sockets the receiver holds; by peer id the number of each one's copy, 0 for none.</summary>
+    Task DeliverToRoom(string room, byte[] signal, Dictionary<string, long> receivers);
 
     /// <summary>A node tells itself that messages arrive.</summary>
     Task Canary(string nonce);

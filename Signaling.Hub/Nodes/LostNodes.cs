@@ -21,7 +21,12 @@ internal sealed partial class LostNodes(
         var nodes = await redis.ExecuteAsync(database => database.SetMembersAsync(RedisKeys.Nodes));
         foreach (var node in nodes.Select(node => node.ToString()).Where(node => node != names.Current))
         {
-            if (await redis.ExecuteAsync(database => database.KeyExistsAsync(RedisKeys.Lease(node)))) continue;
+            if (await redis.ExecuteAsync(database => database.KeyExistsAsync(RedisKeys.Lease(node))))
+            {
+                _lostSince.Remove(node);
+                continue;
+            }
+
             if (_lostSince.TryAdd(node, time.GetTimestamp())) LogLost(node);
             foreach (var room in rooms.All) room.MarkNodeLost(node);
             if (time.GetElapsedTime(_lostSince[node]) >= options.Value.Rooms.ResumeWindow) await ReapAsync(node);

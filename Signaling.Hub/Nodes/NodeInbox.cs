@@ -32,12 +32,13 @@ internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair) : INode
         return Task.CompletedTask;
     }
 
-    public Task DeliverToRoom(string room, byte[] signal, Dictionary<string, long>? seqs)
+    public Task DeliverToRoom(string room, byte[] signal, Dictionary<string, long> receivers)
     {
         if (rooms.Find(room) is { } known)
         {
+            // Only those who were meant: who has just moved here may have had its copy there.
             var arrived = JsonSerializer.Deserialize(signal, SignalRouter.SignalType)!;
-            SignalRouter.Deliver(known.RoutesToOthers(arrived.From!), arrived, seqs);
+            SignalRouter.Deliver(known.RoutesToOthers(arrived.From!).Where(route => receivers.ContainsKey(route.PeerId)), arrived, receivers);
         }
 
         return Task.CompletedTask;

@@ -23,8 +23,8 @@ internal sealed class NodeLease : IDisposable
     public async Task AcquireAsync()
     {
         var node = _names.Current;
-        await _redis.ExecuteAsync(database => database.SetAddAsync(RedisKeys.Nodes, node));
         await _redis.ExecuteAsync(database => database.StringSetAsync(RedisKeys.Lease(node), "", _length));
+        await _redis.ExecuteAsync(database => database.SetAddAsync(RedisKeys.Nodes, node));
         RedisValue[] rooms = [.. _rooms.All.Select(room => (RedisValue)room.Id)];
         if (rooms.Length > 0) await _redis.ExecuteAsync(database => database.SetAddAsync(RedisKeys.RoomsOf(node), rooms));
     }

@@ -10,6 +10,8 @@ internal sealed partial class NodeService(
     RedisLink redis, Backplane backplane, NodeLease lease, LostNodes lostNodes, Reassertion reassertion, RoomRepair repair, Canary canary, NodeNames names,
     IOptions<SignalingOptions> options, ILogger<NodeService> logger) : BackgroundService
 {
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
+
     private readonly SemaphoreSlim _wake = new(0);
     private volatile bool _stale = true;
 
@@ -46,7 +48,6 @@ internal sealed partial class NodeService(
         try
         {
             await redis.ConnectAsync(stoppingToken);
-            await backplane.RegisterAsync();
             await Task.WhenAll(LiveAsync(stoppingToken), canary.RunAsync(options.Value.Nodes.Canary, stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -64,16 +65,18 @@ internal sealed partial class NodeService(
     {
         while (true)
         {
-            if (redis.IsUp) await KeepAsync();
-            await _wake.WaitAsync(options.Value.Nodes.Lease / 3, stoppingToken);
+            var kept = !redis.IsUp || await KeepAsync();
+            await _wake.WaitAsync(kept ? options.Value.Nodes.Lease / 3 : RetryInterval, stoppingToken);
             while (_wake.CurrentCount > 0) await _wake.WaitAsync(stoppingToken);
         }
     }
 
-    private async Task KeepAsync()
+    /// <returns>Whether all went well.</returns>
+    private async Task<bool> KeepAsync()
     {
         try
         {
+            await backplane.RegisterAsync();
             if (!IsRegistered) await lease.AcquireAsync();
             else if (!await lease.RenewAsync()) await BeginAnewAsync();
             if (_stale)
@@ -88,15 +91,13 @@ internal sealed partial class NodeService(
 
             IsRegistered = true;
             await lostNodes.SweepAsync();
-        }
-        catch (DirectoryAwayException)
-        {
-            _stale = true;
+            return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             _stale = true;
-            LogFailed(failure);
+            if (failure is not DirectoryAwayException && !RedisLink.IsOutage(failure)) LogFailed(failure);
+            return false;
         }
     }
 

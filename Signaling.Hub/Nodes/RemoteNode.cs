@@ -14,7 +14,7 @@ internal sealed class RemoteNode(string node, RedisHubLifetimeManager<NodeHub> b
 
     public Task Deliver(string room, string peerId, byte[] message) => SendAsync(nameof(INode.Deliver), room, peerId, message);
 
-    public Task DeliverToRoom(string room, byte[] signal, Dictionary<string, long>? seqs) => SendAsync(nameof(INode.DeliverToRoom), room, signal, seqs);
+    public Task DeliverToRoom(string room, byte[] signal, Dictionary<string, long> receivers) => SendAsync(nameof(INode.DeliverToRoom), room, signal, receivers);
 
     public Task Canary(string nonce) => SendAsync(nameof(INode.Canary), nonce);
 

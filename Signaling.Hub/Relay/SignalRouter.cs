@@ -29,7 +29,8 @@ internal sealed class SignalRouter(INodeNetwork nodes, StrictJsonHubProtocol pro
         foreach (var (peerId, peer, _, _) in receivers)
         {
             if (peer is not { IsAway: false }) continue;
-            peer.Session.Outbox.Send(seqs is not null && seqs.TryGetValue(peerId, out var seq) ? ClientMessage.Signal(signal with { Seq = seq }) : plain);
+            var seq = seqs?.GetValueOrDefault(peerId) ?? 0;
+            peer.Session.Outbox.Send(seq > 0 ? ClientMessage.Signal(signal with { Seq = seq }) : plain);
         }
     }
 
@@ -60,24 +61,20 @@ internal sealed class SignalRouter(INodeNetwork nodes, StrictJsonHubProtocol pro
         var remote = routes.Where(route => route.Local is null && route.IsReachable).GroupBy(route => route.Node).ToArray();
         if (remote.Length is 0) return;
         var json = JsonSerializer.SerializeToUtf8Bytes(signal, SignalType);
-        await Task.WhenAll(remote.Select(node => ToNodeAsync(node.Key, sender.Room.Id, json, Of(node, seqs))));
+        await Task.WhenAll(remote.Select(node => ToNodeAsync(node.Key, sender.Room.Id, json, node.ToDictionary(route => route.PeerId, route => seqs?.GetValueOrDefault(route.PeerId) ?? 0))));
     }
 
     /// <summary>What can't be sent to one node is no failure of a message to the room: those who acknowledge get it again, from the sender.</summary>
-    private async Task ToNodeAsync(string node, string room, byte[] signal, Dictionary<string, long>? seqs)
+    private async Task ToNodeAsync(string node, string room, byte[] signal, Dictionary<string, long> receivers)
     {
         try
         {
-            await nodes.Of(node).DeliverToRoom(room, signal, seqs);
+            await nodes.Of(node).DeliverToRoom(room, signal, receivers);
         }
         catch (NodeUnreachableException)
         {
         }
     }
-
-    private static Dictionary<string, long>? Of(IEnumerable<PeerRoute> receivers, IReadOnlyDictionary<string, long>? seqs) => seqs is null
-        ? null
-        : receivers.Where(route => seqs.ContainsKey(route.PeerId)).ToDictionary(route => route.PeerId, route => seqs[route.PeerId]);
 
     private byte[] Frame(Signal signal) => protocol.GetMessageBytes(new InvocationMessage(nameof(ISignalingClient.Signal), [signal])).ToArray();
 

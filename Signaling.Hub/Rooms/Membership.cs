@@ -87,7 +87,7 @@ internal sealed class Membership(
             Node = names.Current,
             ResumeHash = token is null ? null : ResumeToken.Hash(token),
         };
-        using var joining = new Joining(room, entry.Id);
+        using var joining = new Joining(room, entry.Id, resumes: false);
         RoomSnapshot? snapshot = null;
         try
         {
@@ -108,7 +108,7 @@ internal sealed class Membership(
     {
         var token = ResumeToken.New();
         var claim = new ResumeClaim(request.PeerId, session.Caller.User, ResumeToken.Hash(request.Token), ResumeToken.Hash(token), names.Current);
-        using var joining = new Joining(room, claim.PeerId);
+        using var joining = new Joining(room, claim.PeerId, resumes: true);
         Resumption? resumption = null;
         PeerEntry entry;
         try
@@ -169,10 +169,10 @@ internal sealed class Membership(
         private readonly Room _room;
         private readonly string _peerId;
 
-        public Joining(Room room, string peerId)
+        public Joining(Room room, string peerId, bool resumes)
         {
             (_room, _peerId) = (room, peerId);
-            room.BeginJoining(peerId);
+            room.BeginJoining(peerId, resumes);
         }
 
         public void Dispose() => _room.EndJoining(_peerId);

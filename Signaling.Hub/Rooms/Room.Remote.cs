@@ -10,7 +10,7 @@ internal sealed partial class Room
     private static readonly TimeSpan MissingGrace = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, long> _gone = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _joining = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _joining = new(StringComparer.Ordinal);
 
     /// <summary>The directory has a new version that this node made itself.</summary>
     public void Saw(RoomVersion version)
@@ -72,9 +72,11 @@ internal sealed partial class Room
     }
 
     /// <summary>The directory is being told of a peer; until it has answered, nothing is said of this peer by other ways.</summary>
-    public void BeginJoining(string peerId)
+    /// <param name="peerId">The peer.</param>
+    /// <param name="resumes">Whether it is in the room already. The others must not lose sight of it when they hear first that it is this node's now.</param>
+    public void BeginJoining(string peerId, bool resumes)
     {
-        lock (_gate) _joining.Add(peerId);
+        lock (_gate) _joining[peerId] = resumes;
     }
 
     public void EndJoining(string peerId)
@@ -87,9 +89,9 @@ internal sealed partial class Room
     {
         lock (_gate)
         {
-            var own = _members.Values.Where(member => member.Local is not null && !_joining.Contains(member.Id)).ToArray();
+            var own = _members.Values.Where(member => member.Local is not null && !_joining.ContainsKey(member.Id)).ToArray();
             foreach (var member in own) member.Entry = member.Entry with { Node = names.Current };
-            return new OwnPeers(_versions.Known.Epoch, [.. own.Select(member => (member.Entry, member.Local!.IsRegistered))], [.. _joining]);
+            return new OwnPeers(_versions.Known.Epoch, [.. own.Select(member => (member.Entry, member.Local!.IsRegistered))], [.. _joining.Keys]);
         }
     }
 
@@ -99,7 +101,7 @@ internal sealed partial class Room
     {
         lock (_gate)
         {
-            foreach (var peerId in lost.Where(peerId => !_joining.Contains(peerId))) Lose(peerId);
+            foreach (var peerId in lost.Where(peerId => !_joining.ContainsKey(peerId))) Lose(peerId);
             var kept = own.Peers.Select(known => known.Entry).ExceptBy(lost, entry => entry.Id).ToArray();
             foreach (var entry in kept)
             {
@@ -126,7 +128,7 @@ internal sealed partial class Room
         foreach (var entry in snapshot.Peers.Where(entry => entry.Id != except && IsNews(entry.Id, snapshot.Version, ofSnapshot: true))) Apply(entry, snapshot.Version);
 
         var present = snapshot.Peers.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
-        var disputed = snapshot.Peers.Any(entry => names.IsMine(entry.Node) && entry.Id != except && _members.GetValueOrDefault(entry.Id)?.Local is null);
+        var disputed = snapshot.Peers.Any(entry => names.IsMine(entry.Node) && !_joining.ContainsKey(entry.Id) && _members.GetValueOrDefault(entry.Id)?.Local is null);
         foreach (var member in _members.Values.Where(member => !present.Contains(member.Id) && !IsNewer(member.Since, snapshot.Version)).ToArray())
         {
             if (member.Local is { } local) disputed |= local.IsRegistered;
@@ -155,7 +157,7 @@ internal sealed partial class Room
     {
         if (!_members.TryGetValue(entry.Id, out var member))
         {
-            if (!names.IsMine(entry.Node)) Add(new Member(entry, version), except: null);
+            if (!names.IsMine(entry.Node) || _joining.GetValueOrDefault(entry.Id)) Add(new Member(entry, version), except: null);
             return;
         }
 

@@ -10,7 +10,37 @@ namespace Signaling.Tests.Client;
 internal sealed class ReconnectingTests : ClientFixture
 {
     [Test]
-    public async Task A_cut_connection_rejoins_every_room_as_a_new_peer()
+    public async Task A_cut_connection_resumes_every_room_as_the_same_peer_and_nobody_sees_a_leave()
+    {
+        await using var proxy = new FaultProxy(Hub.HubUrl);
+        var watcher = await Client().JoinRoomAsync("math-101");
+        var left = new Observed<PeerDeparture>();
+        watcher.PeerLeft += left.Handle;
+        var states = new Observed<PeerState>();
+        watcher.PeerStateChanged += peer => states.Handle(peer.State);
+        var client = Client(proxy.Url);
+        var changes = new Observed<ConnectionStateChange>();
+        client.StateChanged += changes.Handle;
+        var rooms = await Task.WhenAll(client.JoinRoomAsync("math-101"), client.JoinRoomAsync("math-102"));
+        var ids = rooms.Select(room => room.PeerId).ToArray();
+        var resumed = rooms.Select(WatchResumed).ToArray();
+        await rooms[0].SetAttributesAsync(new Dictionary<string, string?> { ["hand"] = "raised" });
+
+        proxy.Cut();
+
+        for (var i = 0; i < rooms.Length; i++) (await resumed[i].NextAsync()).PeerId.Should().Be(ids[i]);
+        rooms.Select(room => room.PeerId).Should().Equal(ids);
+        await states.NextAsync(state => state is PeerState.Connected);
+        (await changes.NextAsync(change => change.Previous is ConnectionState.Connected)).Should().BeEquivalentTo(new { Current = ConnectionState.Reconnecting });
+        (await changes.NextAsync(change => change.Current is ConnectionState.Connected)).Resumed.Should().BeTrue();
+        watcher.Peers.Single().Attributes.Should().ContainKey("hand");
+        await watcher.SendDataAsync(Json("1"));
+        (await rooms[0].Messages.TakeAsync(1))[0].From.Id.Should().Be(watcher.PeerId);
+        left.Seen.Should().Be(0);
+    }
+
+    [Test]
+    public async Task Where_it_is_too_late_to_resume_the_room_is_joined_as_a_new_peer()
     {
         await using var proxy = new FaultProxy(Hub.HubUrl);
         var watcher = await Client().JoinRoomAsync("math-101");
@@ -19,23 +49,18 @@ internal sealed class ReconnectingTests : ClientFixture
         var client = Client(proxy.Url);
         var changes = new Observed<ConnectionStateChange>();
         client.StateChanged += changes.Handle;
-        var rooms = await Task.WhenAll(client.JoinRoomAsync("math-101"), client.JoinRoomAsync("math-102"));
-        var ids = rooms.Select(room => room.PeerId).ToArray();
-        var rejoined = rooms.Select(room => Watch(room)).ToArray();
-        await rooms[0].SetAttributesAsync(new Dictionary<string, string?> { ["hand"] = "raised" });
+        var room = await client.JoinRoomAsync("math-101");
+        var (id, rejoined) = (room.PeerId, Watch(room));
+        await room.SetAttributesAsync(new Dictionary<string, string?> { ["hand"] = "raised" });
 
+        await Hub.ForgetAsync(room);
         proxy.Cut();
 
-        for (var i = 0; i < rooms.Length; i++)
-        {
-            (await rejoined[i].NextAsync()).OldPeerId.Should().Be(ids[i]);
-            rooms[i].PeerId.Should().NotBe(ids[i]);
-        }
-
-        (await left.NextAsync()).Should().BeEquivalentTo(new { Peer = new { Id = ids[0] }, Reason = LeaveReason.Disconnected });
-        rooms[0].Peers.Select(peer => peer.Id).Should().Equal(watcher.PeerId);
-        (await changes.NextAsync(change => change.Previous is ConnectionState.Connected)).Should().BeEquivalentTo(new { Current = ConnectionState.Reconnecting });
-        await changes.NextAsync(change => change.Current is ConnectionState.Connected);
+        (await rejoined.NextAsync()).OldPeerId.Should().Be(id);
+        room.PeerId.Should().NotBe(id);
+        (await left.NextAsync()).Should().BeEquivalentTo(new { Peer = new { Id = id }, Reason = LeaveReason.Disconnected });
+        room.Peers.Select(peer => peer.Id).Should().Equal(watcher.PeerId);
+        await changes.NextAsync(change => change is { Current: ConnectionState.Connected, Previous: ConnectionState.Reconnecting, Resumed: false });
         var updated = new Observed<RemotePeer>();
         watcher.PeerUpdated += updated.Handle;
         if (!watcher.Peers.Single().Attributes.ContainsKey("hand")) await updated.NextAsync(peer => peer.Attributes.ContainsKey("hand"));
@@ -71,6 +96,7 @@ internal sealed class ReconnectingTests : ClientFixture
         var peer = room.Peers.Single();
         var reading = peer.Signals.TakeAsync(1);
 
+        await Hub.ForgetAsync(room);
         proxy.Cut();
 
         (await reading).Should().BeEmpty();
@@ -88,7 +114,7 @@ internal sealed class ReconnectingTests : ClientFixture
         await using var proxy = new FaultProxy(Hub.HubUrl);
         var client = Client(proxy.Url, options => options.ProbeTimeout = TimeSpan.FromMilliseconds(200));
         var room = await client.JoinRoomAsync("math-101");
-        var rejoined = Watch(room);
+        var resumed = WatchResumed(room);
         proxy.Freeze();
 
         client.NotifyNetworkChanged();
@@ -98,7 +124,7 @@ internal sealed class ReconnectingTests : ClientFixture
         proxy.Cut();
         proxy.Thaw();
 
-        (await rejoined.NextAsync()).NewPeerId.Should().Be(room.PeerId);
+        (await resumed.NextAsync()).PeerId.Should().Be(room.PeerId);
     }
 
     [Test]
@@ -129,10 +155,10 @@ internal sealed class ReconnectingTests : ClientFixture
             return new(guarded.Services.GetRequiredService<TokenMinter>().Mint("mina", ["math-*"], TimeSpan.FromMinutes(5)));
         });
         var room = await client.JoinRoomAsync("math-101");
-        var rejoined = Watch(room);
+        var resumed = WatchResumed(room);
 
         proxy.Cut();
-        await rejoined.NextAsync();
+        await resumed.NextAsync();
 
         minted.Should().BeGreaterThanOrEqualTo(2);
         await client.DisposeAsync();
@@ -200,6 +226,13 @@ internal sealed class ReconnectingTests : ClientFixture
         var rejoined = new Observed<RoomRejoined>();
         room.Rejoined += rejoined.Handle;
         return rejoined;
+    }
+
+    private static Observed<RoomResumed> WatchResumed(Room room)
+    {
+        var resumed = new Observed<RoomResumed>();
+        room.Resumed += resumed.Handle;
+        return resumed;
     }
 
     private static void WithKey(Signaling.Hub.SignalingOptions options) => options.Access.Keys.Add(new() { Secret = "an-example-secret-of-thirty-two-bytes-or-more" });

@@ -2,8 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Signaling.Contracts;
 using Signaling.Hub;
-using Signaling.Hub.Rooms.Directory;
+using Signaling.Hub.Rooms;
 
 namespace Signaling.Tests.Hosting;
 
@@ -41,11 +42,12 @@ internal sealed class InProcessHub : IAsyncDisposable
         return new InProcessHub(app);
     }
 
-    /// <summary>Makes the hub lose a peer of its, as if its time to resume were over.</summary>
-    internal async Task ForgetAsync(Signaling.Client.Room room)
+    /// <summary>Has a peer leave as if its time to resume were over; its client hears of it when it connects the next time.</summary>
+    public Task ForgetAsync(Signaling.Client.Room room)
     {
-        var directory = Services.GetRequiredService<IRoomDirectory>();
-        await directory.LeaveAsync(room.Id, (await directory.ReadAsync(room.Id)).Peers.Single(peer => peer.Id == room.PeerId));
+        var peer = Services.GetRequiredService<RoomRegistry>().Find(room.Id)?.RouteTo(room.PeerId)?.Local
+            ?? throw new InvalidOperationException($"{room.PeerId} is not in {room.Id}.");
+        return Services.GetRequiredService<Membership>().LeaveAsync(peer, LeaveReason.Disconnected);
     }
 
     public async ValueTask DisposeAsync()

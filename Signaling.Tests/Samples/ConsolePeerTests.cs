@@ -174,7 +174,7 @@ internal sealed class ConsolePeerTests : ClientFixture
         proxy.Refuses = false;
 
         (await room.Messages.TakeAsync(1))[0].Data.GetProperty("chat").GetString().Should().Be("Are you there?");
-        await peer.LineAsync("You are back in math-101, as a new peer");
+        await peer.LineAsync("You are back in math-101, as if nothing had happened");
         await peer.TypeAsync("/quit");
         (await peer.ExitAsync()).Should().Be(0);
     }

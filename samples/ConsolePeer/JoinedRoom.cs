@@ -31,6 +31,7 @@ internal sealed class JoinedRoom
         room.PeerJoined += OnJoinedAsync;
         room.PeerLeft += OnLeftAsync;
         room.PeerUpdated += OnUpdatedAsync;
+        room.Resumed += OnResumedAsync;
         room.Rejoined += OnRejoinedAsync;
         room.Closed += OnClosedAsync;
         messages = PrintMessagesAsync();
@@ -111,6 +112,8 @@ internal sealed class JoinedRoom
         ShowRoster();
         return view.TellAsync(new($"{PeerWords.Label(peer)} shows: {PeerWords.Shows(peer.Attributes, "nothing")}."));
     }
+
+    private Task OnResumedAsync(RoomResumed resumed) => view.TellAsync(new($"You are back in {room.Id}, as if nothing had happened.", LineKind.Good));
 
     private Task OnRejoinedAsync(RoomRejoined rejoined)
     {

@@ -87,6 +87,7 @@ internal sealed class PerfectNegotiatorTests : ClientFixture
         var old = Connection();
         await using var before = Negotiate(ours.Peer, old);
 
+        await Hub.ForgetAsync(ours.Room);
         proxy.Cut();
         await rejoined.NextAsync();
         old.Gather(new() { Candidate = "candidate:old" });
