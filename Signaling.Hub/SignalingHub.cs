@@ -17,7 +17,16 @@ internal sealed class SignalingHub(
     {
         var request = ConnectRequest.Read(Context);
         var session = await sessions.OpenAsync(Context, request);
-        if (request.Join is { } join) await membership.JoinAsync(session, join);
+        open.Add(session);
+        try
+        {
+            if (request.Join is { } join) await membership.JoinAsync(session, join);
+        }
+        catch
+        {
+            open.Remove(session); // SignalR tells nobody of the end of a connection that it never took for open.
+            throw;
+        }
     }
 
     public override async Task OnDisconnectedAsync(Exception? exception)

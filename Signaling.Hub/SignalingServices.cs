@@ -104,6 +104,7 @@ public static class SignalingServices
             .AddJsonProtocol(json => json.PayloadSerializerOptions = SignalingJson.Options)
             .AddHubOptions<SignalingHub>(hub =>
             {
+                hub.SupportedProtocols = [StrictJsonHubProtocol.JsonName]; // Other nodes hand over messages as they go on the wire.
                 hub.MaximumReceiveMessageSize = StrictJsonHubProtocol.HardLimit;
                 hub.HandshakeTimeout = HandshakeTimeout;
                 hub.AddFilter<HubGuard>();

@@ -4,9 +4,8 @@
 #:property GenerateDocumentationFile=false
 #:property EnforceCodeStyleInBuild=false
 
-// Writes the TypeScript form of Signaling.Contracts.
-//   dotnet run generate-contracts.cs -- src/contracts.ts    writes the file
-//   dotnet run generate-contracts.cs -- --stdout            prints it
+// Writes the TypeScript form of Signaling.Contracts: terms.ts (limits, codes and other enumerations) and messages.ts.
+//   dotnet run generate-contracts.cs -- src/contracts
 
 using System.Reflection;
 using System.Text;
@@ -18,19 +17,27 @@ using Signaling.Contracts;
 
 var contracts = typeof(ISignalingHub).Assembly;
 var exported = contracts.GetExportedTypes().OrderBy(type => type.Name, StringComparer.Ordinal).ToArray();
-var output = new TypeScript(new XmlDocs(Path.ChangeExtension(contracts.Location, ".xml")));
-output.Constants(typeof(ProtocolVersion), "protocolVersions");
-output.Constants(typeof(SignalingLimits), "signalingLimits");
-output.Constants(typeof(ConnectQuery), "connectQuery");
-foreach (var type in exported.Where(type => type.IsEnum)) output.Enum(type);
-output.ActionsOfCodes();
-foreach (var type in exported.Where(IsMessage)) output.Message(type);
-output.Methods(typeof(ISignalingHub));
-output.Methods(typeof(ISignalingClient));
+var enums = exported.Where(type => type.IsEnum).ToArray();
+var docs = new XmlDocs(Path.ChangeExtension(contracts.Location, ".xml"));
 
-if (args is ["--stdout"]) Console.Write(output);
-else if (args is [var path]) File.WriteAllText(path, output.ToString());
-else throw new ArgumentException("One argument: the file to write, or --stdout.");
+var terms = new TypeScript(docs);
+terms.Constants(typeof(ProtocolVersion), "protocolVersions");
+terms.Constants(typeof(SignalingLimits), "signalingLimits");
+terms.Constants(typeof(ConnectQuery), "connectQuery");
+foreach (var type in enums) terms.Enum(type);
+terms.ActionsOfCodes();
+
+var messages = new TypeScript(docs);
+messages.Import(enums.Where(type => exported.Where(IsMessage).Any(message => message.GetProperties().Any(property => IsOf(property, type)))), "./terms.js");
+foreach (var type in exported.Where(IsMessage)) messages.Message(type);
+messages.Methods(typeof(ISignalingHub));
+messages.Methods(typeof(ISignalingClient));
+
+if (args is not [var folder]) throw new ArgumentException("One argument: the folder to write to.");
+File.WriteAllText(Path.Combine(folder, "terms.ts"), terms.ToString());
+File.WriteAllText(Path.Combine(folder, "messages.ts"), messages.ToString());
+
+static bool IsOf(PropertyInfo property, Type type) => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == type;
 
 static bool IsMessage(Type type) =>
     type is { IsClass: true, IsAbstract: false } && type != typeof(SignalingError)
@@ -43,6 +50,9 @@ internal sealed class TypeScript(XmlDocs docs)
         "// Generated from Signaling.Contracts by `npm run generate`; do not edit.\n");
 
     public override string ToString() => text.ToString();
+
+    public void Import(IEnumerable<Type> types, string from) =>
+        text.Append($"\nimport type {{ {string.Join(", ", types.Select(type => type.Name))} }} from '{from}';\n");
 
     public void Constants(Type type, string name)
     {

@@ -8,7 +8,7 @@ using Signaling.Hub.Limits;
 namespace Signaling.Hub.Sessions;
 
 /// <summary>Makes a session of a new connection, once the node can take it and its caller is known.</summary>
-internal sealed class SessionFactory(TokenValidator tokens, Admission admission, Drain drain, SessionRegistry sessions, IOptions<SignalingOptions> options)
+internal sealed class SessionFactory(TokenValidator tokens, Admission admission, Drain drain, IOptions<SignalingOptions> options)
 {
     /// <exception cref="Refusal">The node takes no more now, the version is not spoken here, or the token is not good.</exception>
     public async Task<Session> OpenAsync(HubCallerContext connection, ConnectRequest request)
@@ -26,7 +26,6 @@ internal sealed class SessionFactory(TokenValidator tokens, Admission admission,
             connection.Features.GetRequiredFeature<Outbox>(),
             new InvocationLimiter(options.Value.Limits.InvocationsPerSecond));
         connection.Features.Set(session);
-        sessions.Add(session);
         return session;
     }
 }

@@ -11,15 +11,23 @@ internal sealed class TypeScriptContractsTests
     {
         var package = Path.Combine(RepositoryRoot(), "Signaling.Client", "js");
 
-        var generated = await Generate(package, cancellation);
+        var generated = Directory.CreateTempSubdirectory("signaling-contracts-");
 
-        var checkedIn = await File.ReadAllTextAsync(Path.Combine(package, "src", "contracts.ts"), cancellation);
-        checkedIn.Should().Be(generated, "`npm run generate` in Signaling.Client/js brings it up to date");
+        await Generate(package, generated.FullName, cancellation);
+
+        foreach (var file in new[] { "terms.ts", "messages.ts" })
+        {
+            var checkedIn = await File.ReadAllTextAsync(Path.Combine(package, "src", "contracts", file), cancellation);
+            var expected = await File.ReadAllTextAsync(Path.Combine(generated.FullName, file), cancellation);
+            checkedIn.Should().Be(expected, "`npm run generate` in Signaling.Client/js brings it up to date");
+        }
+
+        generated.Delete(recursive: true);
     }
 
-    private static async Task<string> Generate(string package, CancellationToken cancellation)
+    private static async Task Generate(string package, string folder, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("dotnet", ["run", "generate-contracts.cs", "--", "--stdout"])
+        var start = new ProcessStartInfo("dotnet", ["run", "generate-contracts.cs", "--", folder])
         {
             WorkingDirectory = package,
             RedirectStandardOutput = true,
@@ -32,7 +40,6 @@ internal sealed class TypeScriptContractsTests
         var errors = process.StandardError.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);
         process.ExitCode.Should().Be(0, "{0}{1}", await output, await errors);
-        return await output;
     }
 
     private static string RepositoryRoot()
