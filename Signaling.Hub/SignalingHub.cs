@@ -9,7 +9,7 @@ namespace Signaling.Hub;
 
 /// <summary>The way in for clients: finds the caller's peer, checks the shape of what it sends, and hands over to a feature.</summary>
 internal sealed class SignalingHub(
-    SessionFactory sessions, SessionRegistry open, Membership membership, ResumeWindow resume, SignalRouter router, IceServers ice) : Hub<ISignalingClient>, ISignalingHub
+    SessionFactory sessions, SessionRegistry open, Entrance entrance, Membership membership, ResumeWindow resume, SignalRouter router, IceServers ice) : Hub<ISignalingClient>, ISignalingHub
 {
     private Session Session => Session.Of(Context);
 
@@ -20,7 +20,7 @@ internal sealed class SignalingHub(
         open.Add(session);
         try
         {
-            if (request.Join is { } join) await membership.JoinAsync(session, join);
+            if (request.Join is { } join) await entrance.JoinAsync(session, join);
         }
         catch
         {
@@ -35,7 +35,7 @@ internal sealed class SignalingHub(
         open.Remove(Session);
     }
 
-    public Task Join(JoinRequest request) => membership.JoinAsync(Session, request);
+    public Task Join(JoinRequest request) => entrance.JoinAsync(Session, request);
 
     public Task Leave(RoomRequest request) => membership.LeaveAsync(Session, request.Room);
 

@@ -63,6 +63,7 @@ public static class SignalingServices
         .AddSingleton<RoomRegistry>()
         .AddSingleton<RoomRepair>()
         .AddSingleton<RoomAnnouncer>()
+        .AddSingleton<Entrance>()
         .AddSingleton<Membership>()
         .AddSingleton<ResumeWindow>();
 

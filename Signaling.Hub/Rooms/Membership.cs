@@ -1,41 +1,19 @@
-using Microsoft.Extensions.Options;
 using Signaling.Contracts;
-using Signaling.Hub.Ice;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Sessions;
 
 namespace Signaling.Hub.Rooms;
 
-/// <summary>Joining, leaving, and what a peer shows: the directory is told, the room on this node, and the other nodes of the room.</summary>
+/// <summary>Being in a room: what a peer shows, and its leaving. The room on this node is told, the directory, and the other nodes of the room.</summary>
 /// <remarks>While the directory is away everything goes on among the peers of this node; <see cref="RoomRepair"/> makes up for it.</remarks>
-internal sealed class Membership(
-    RoomRegistry rooms, IRoomDirectory directory, RoomAnnouncer announcer, RoomRepair repair, NodeNames names, IceServers ice, IOptions<SignalingOptions> options)
+internal sealed class Membership(RoomRegistry rooms, IRoomDirectory directory, RoomAnnouncer announcer, RoomRepair repair)
 {
-    private readonly SignalingOptions _options = options.Value;
-
     /// <summary>The peer that a connection is in a room.</summary>
     /// <exception cref="Refusal"><see cref="ErrorCode.NotInRoom"/>.</exception>
     public static Peer PeerOf(Session session, string room) =>
         session.Peers.TryGetValue(room, out var peer) && peer.Over is null
             ? peer
             : throw new Refusal(ErrorCode.NotInRoom, "This connection is not in that room.");
-
-    /// <exception cref="Refusal">The request is bad, or the room not open to this caller.</exception>
-    public async Task JoinAsync(Session session, JoinRequest request)
-    {
-        PeerRules.CheckRoom(request.Room);
-        PeerRules.CheckName(request.Name);
-        var attributes = PeerRules.Merge(null, request.Attributes?.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
-        if (!session.Caller.MayJoin(request.Room)) throw new Refusal(ErrorCode.NotAllowed, "The token does not name this room.");
-        Vacate(session);
-        if (session.Peers.ContainsKey(request.Room)) throw new Refusal(ErrorCode.AlreadyJoined, "This connection is in that room already.");
-        if (session.Peers.Count >= SignalingLimits.MaxRoomsPerConnection) throw new Refusal(ErrorCode.TooManyRooms, $"A connection is in at most {SignalingLimits.MaxRoomsPerConnection} rooms.");
-
-        using var hold = rooms.Take(request.Room);
-        session.Peers[request.Room] = request.Resume is { } resume
-            ? await ResumeAsync(hold.Room, session, resume)
-            : await EnterAsync(hold.Room, session, request, attributes);
-    }
 
     public async Task LeaveAsync(Session session, string room)
     {
@@ -71,62 +49,6 @@ internal sealed class Membership(
         return true;
     });
 
-    private void Depart(Peer peer, PeerEntry entry, LeaveReason reason, RoomVersion version)
-    {
-        peer.Room.Leave(peer, reason);
-        peer.Room.Saw(version);
-        announcer.Left(peer.Room, entry, reason, version);
-    }
-
-    private async Task<Peer> EnterAsync(Room room, Session session, JoinRequest request, IReadOnlyDictionary<string, string>? attributes)
-    {
-        var token = request.Resumable ? ResumeToken.New() : null;
-        var entry = new PeerEntry
-        {
-            Info = new PeerInfo { Id = PeerId.New(), User = session.Caller.User, Name = request.Name, Attributes = attributes, Acks = request.Acks },
-            Node = names.Current,
-            ResumeHash = token is null ? null : ResumeToken.Hash(token),
-        };
-        using var joining = new Joining(room, entry.Id, resumes: false);
-        RoomSnapshot? snapshot = null;
-        try
-        {
-            snapshot = await directory.JoinAsync(room.Id, entry, _options.Rooms.Capacity) ?? throw Full();
-        }
-        catch (DirectoryAwayException)
-        {
-            if (room.Count >= _options.Rooms.Capacity) throw Full();
-            repair.Owe(room);
-        }
-
-        var peer = room.Enter(session, entry, snapshot, roster => WelcomeTo(entry.Id, roster, token, resumed: false));
-        if (snapshot is not null) announcer.Put(room, snapshot.Peers.First(known => known.Id == entry.Id), snapshot.Version);
-        return peer;
-    }
-
-    private async Task<Peer> ResumeAsync(Room room, Session session, ResumeRequest request)
-    {
-        var token = ResumeToken.New();
-        var claim = new ResumeClaim(request.PeerId, session.Caller.User, ResumeToken.Hash(request.Token), ResumeToken.Hash(token), names.Current);
-        using var joining = new Joining(room, claim.PeerId, resumes: true);
-        Resumption? resumption = null;
-        PeerEntry entry;
-        try
-        {
-            resumption = await directory.ResumeAsync(room.Id, claim) ?? throw Expired();
-            entry = resumption.Room.Peers.First(known => known.Id == claim.PeerId);
-        }
-        catch (DirectoryAwayException)
-        {
-            entry = room.ResumeAlone(claim) ?? throw new Refusal(ErrorCode.Unavailable, "The peer cannot be resumed on this node just now.", TimeSpan.FromSeconds(1));
-            repair.Owe(room);
-        }
-
-        var peer = room.Resume(session, entry, resumption?.Room, roster => WelcomeTo(entry.Id, roster, token, resumed: true));
-        if (resumption is not null) announcer.Put(room, entry, resumption.Room.Version, resumption.FormerNode);
-        return peer;
-    }
-
     /// <summary>The time to resume is over. The directory decides whether the peer has done so on another node at the last moment.</summary>
     public async Task ExpireAsync(Peer peer)
     {
@@ -144,6 +66,13 @@ internal sealed class Membership(
         }
     }
 
+    private void Depart(Peer peer, PeerEntry entry, LeaveReason reason, RoomVersion version)
+    {
+        peer.Room.Leave(peer, reason);
+        peer.Room.Saw(version);
+        announcer.Left(peer.Room, entry, reason, version);
+    }
+
     /// <summary>Does what the directory must know of; when that fails, owes it.</summary>
     private async Task TellAsync(Room room, Func<Task<bool>> tell)
     {
@@ -157,41 +86,4 @@ internal sealed class Membership(
             repair.Owe(room);
         }
     }
-
-    /// <summary>Forgets the peers that this connection is not any more.</summary>
-    private static void Vacate(Session session)
-    {
-        foreach (var (room, _) in session.Peers.Where(pair => pair.Value.Over is not null).ToArray()) session.Peers.Remove(room);
-    }
-
-    private readonly struct Joining : IDisposable
-    {
-        private readonly Room _room;
-        private readonly string _peerId;
-
-        public Joining(Room room, string peerId, bool resumes)
-        {
-            (_room, _peerId) = (room, peerId);
-            room.BeginJoining(peerId, resumes);
-        }
-
-        public void Dispose() => _room.EndJoining(_peerId);
-    }
-
-    private Refusal Full() => new(ErrorCode.RoomFull, $"The room has reached its capacity of {_options.Rooms.Capacity} peers.");
-
-    private static Refusal Expired() => new(ErrorCode.ResumeExpired, "This peer cannot be resumed: its time is over, or the token is not its last one.");
-
-    private Welcome WelcomeTo(string peerId, Roster roster, string? token, bool resumed) => new()
-    {
-        Room = roster.Room,
-        PeerId = peerId,
-        Roster = roster,
-        Ice = ice.ForPeer(),
-        Limits = _options.RoomLimits,
-        Region = _options.Region,
-        Resumed = resumed,
-        Resume = token is null ? null : new ResumeGrant { Token = token, WindowMs = (int)_options.Rooms.ResumeWindow.TotalMilliseconds },
-        ProtocolVersion = ProtocolVersion.Current,
-    };
 }
