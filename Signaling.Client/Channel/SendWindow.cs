@@ -1,7 +1,8 @@
 namespace Signaling.Client.Channel;
 
 /// <summary>The sending end: numbers signals, keeps them until they are acknowledged, and says when to send them again.</summary>
-internal sealed class SendWindow<TPayload> where TPayload : class
+/// <param name="acknowledged">Told of each signal that has arrived.</param>
+internal sealed class SendWindow<TPayload>(Action<TPayload>? acknowledged = null) where TPayload : class
 {
     /// <summary>Most signals that are sent and not acknowledged.</summary>
     public const int Size = 32;
@@ -52,9 +53,14 @@ internal sealed class SendWindow<TPayload> where TPayload : class
 
         // Karn's rule: the acknowledgement of a signal that was sent twice does not tell which of the two it answers.
         if (inFlight[count - 1] is { Times: 1 } newest) timeout.Sample(now - newest.SentAt);
+        var arrived = inFlight.GetRange(0, count);
         inFlight.RemoveRange(0, count);
         timeout.Reset();
         Deadline = inFlight.Count > 0 ? now + timeout.Milliseconds : null;
+        foreach (var sent in arrived)
+        {
+            if (sent.Payload is { } payload) acknowledged?.Invoke(payload);
+        }
     }
 
     /// <summary>Sends everything in flight again at once.</summary>

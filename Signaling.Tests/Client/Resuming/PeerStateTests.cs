@@ -88,6 +88,20 @@ internal sealed class PeerStateTests : ResumeFixture
     }
 
     [Test]
+    public async Task A_signal_that_arrived_although_the_hub_could_not_say_so_counts_as_accepted()
+    {
+        var peer = await Rooms.AddAsync("math-101");
+        var room = await Client(stopped: true).JoinRoomAsync("math-101");
+        Rooms.RefuseSignal = signal => signal.Data is null ? null : new(ErrorCode.PeerUnreachable, "The way is down, it seems.");
+
+        var send = room.Peers.Single().SendDataAsync(Json("1"));
+        (await Rooms.Refused.NextAsync()).Should().Be(ErrorCode.PeerUnreachable);
+        await Rooms.DeliverAsync(peer, room.PeerId, new Signal { Room = "math-101", Ack = 1 });
+
+        await send.InTimeAsync();
+    }
+
+    [Test]
     public async Task A_send_to_an_unreachable_peer_ends_with_the_peer_or_with_the_app()
     {
         var peer = await Rooms.AddAsync("math-101");
