@@ -2,12 +2,15 @@ using System.CommandLine;
 using Microsoft.Extensions.Options;
 using Signaling.Hub;
 using Signaling.Hub.Access;
+using Signaling.Hub.Configuration;
 using Signaling.Hub.Page;
 using Signaling.Hub.Sessions;
 
 var root = new RootCommand("A WebRTC signaling hub. Without a command it serves; configuration comes from appsettings.json, Signaling__* variables and --Signaling:* arguments.")
 {
     TokenCommand.Create(() => Build().Services),
+    CheckConfigCommand.Create(() => Build().Services),
+    OptionsCommand.Create(),
 };
 root.TreatUnmatchedTokensAsErrors = false;
 root.SetAction((_, cancellation) => ServeAsync(cancellation));
@@ -22,18 +25,17 @@ catch (Exception failure) when (failure is OptionsValidationException or Invalid
     return 1;
 }
 
-WebApplication Build()
+WebApplication Build(Action<IServiceCollection>? serving = null)
 {
     var builder = WebApplication.CreateBuilder(args);
     builder.Services.AddSignaling();
-    builder.Services.AddHostedService<DevelopmentBanner>();
-    builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>();
+    serving?.Invoke(builder.Services);
     return builder.Build();
 }
 
 async Task ServeAsync(CancellationToken cancellation)
 {
-    await using var app = Build();
+    await using var app = Build(services => services.AddHostedService<DevelopmentBanner>().AddSingleton<IHostLifetime, DrainingLifetime>());
     app.UseCallPage();
     app.MapSignaling();
     await app.RunAsync(cancellation);

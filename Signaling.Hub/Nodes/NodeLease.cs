@@ -15,7 +15,7 @@ internal sealed class NodeLease : IDisposable
 
     public NodeLease(RedisLink redis, NodeNames names, RoomRegistry rooms, IOptions<SignalingOptions> options)
     {
-        (_redis, _names, _rooms, _length) = (redis, names, rooms, options.Value.Nodes.Lease);
+        (_redis, _names, _rooms, _length) = (redis, names, rooms, WholeSeconds(options.Value.Nodes.Lease));
         rooms.Changed += OnRoomChanged;
     }
 
@@ -42,6 +42,9 @@ internal sealed class NodeLease : IDisposable
     }
 
     public void Dispose() => _rooms.Changed -= OnRoomChanged;
+
+    /// <summary>Other times would need another command of Redis, which its ACL user may not use.</summary>
+    private static TimeSpan WholeSeconds(TimeSpan time) => TimeSpan.FromSeconds(Math.Ceiling(time.TotalSeconds));
 
     private void OnRoomChanged(string room, bool entered)
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Signaling.Hub.Redis;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
+using StackExchange.Redis;
 
 namespace Signaling.Hub.Nodes;
 
@@ -28,7 +29,7 @@ internal sealed partial class NodeService(
         {
             if (IsRegistered) await lease.ReleaseAsync();
         }
-        catch (DirectoryAwayException)
+        catch (Exception failure) when (failure is DirectoryAwayException or RedisException)
         {
             // Then the lease ends by itself.
         }

@@ -9,6 +9,9 @@ internal sealed class RedisSettings(IOptions<SignalingOptions> options)
     private const int CommandTimeoutMs = 1000;
     private const int KeepAliveSeconds = 5;
 
+    // Whoever may read Redis' configuration may read its passwords.
+    private static readonly CommandMap WithoutConfig = CommandMap.Create(["CONFIG"], available: false);
+
     public ConfigurationOptions ToConfiguration(ILoggerFactory logging)
     {
         var configuration = Parse(options.Value.Redis!);
@@ -23,9 +26,11 @@ internal sealed class RedisSettings(IOptions<SignalingOptions> options)
         configuration.KeepAlive = KeepAliveSeconds;
         configuration.ReconnectRetryPolicy = new LinearRetry(250);
 
-        // Neither is needed, and an ACL user limited to our prefix may touch neither.
+        // None of it is needed, and the ACL user of deploy/redis may do none of it.
         configuration.TieBreaker = "";
         configuration.ConfigurationChannel = "";
+        configuration.SetClientLibrary = false;
+        configuration.CommandMap = WithoutConfig;
         return configuration;
     }
 

@@ -10,13 +10,14 @@ internal static class DrainEndpoint
 
     public static void MapDrain(this IEndpointRouteBuilder endpoints) => endpoints.MapPost(Path, DrainAsync);
 
-    private static async Task<Results<Accepted, UnauthorizedHttpResult, ForbidHttpResult>> DrainAsync(
+    private static async Task<Results<Accepted, UnauthorizedHttpResult, StatusCodeHttpResult>> DrainAsync(
         HttpRequest request, TokenValidator tokens, Drain drain, IHostApplicationLifetime host)
     {
         try
         {
             var caller = await tokens.AuthenticateAsync(ConnectRequest.BearerOf(request.Headers));
-            if (!caller.IsOperator) return TypedResults.Forbid();
+            // Forbid() would ask ASP.NET Core's own authentication, which the hub does not use.
+            if (!caller.IsOperator) return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         }
         catch (Refusal)
         {

@@ -9,6 +9,8 @@ internal sealed class CommandStats
 
     private CommandStats(Dictionary<string, long> calls) => _calls = calls;
 
+    public long this[string command] => _calls.GetValueOrDefault(command);
+
     public static async Task<CommandStats> ReadAsync(RedisProcess redis)
     {
         var lines = (await redis.CliAsync("INFO", "commandstats")).Split('\n', StringSplitOptions.TrimEntries);

@@ -122,7 +122,7 @@ internal abstract class RedisDaemon(string program) : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    protected static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

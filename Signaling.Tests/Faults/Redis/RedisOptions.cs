@@ -14,6 +14,9 @@ internal sealed record RedisOptions
 
     public RedisProcess? ReplicaOf { get; init; }
 
+    /// <summary>A Redis Cluster of this one server, which has all hash slots.</summary>
+    public bool Clustered { get; init; }
+
     /// <summary>Further lines of the configuration file.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 }

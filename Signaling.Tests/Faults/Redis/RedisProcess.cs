@@ -21,6 +21,9 @@ internal sealed class RedisProcess : RedisDaemon
     /// <summary>The authority that a client has to trust, as a PEM file; a child process takes it from <c>SSL_CERT_FILE</c>.</summary>
     public string? AuthorityFile => _certificates?.AuthorityFile;
 
+    /// <summary>Of the default user, as sentinels need it.</summary>
+    public string? DefaultPassword => _options.Password;
+
     protected override string? Password => _options.Password;
 
     protected override IEnumerable<string> CliArguments => _certificates is null ? [] : ["--tls", "--cacert", _certificates.AuthorityFile];
@@ -31,6 +34,7 @@ internal sealed class RedisProcess : RedisDaemon
         try
         {
             await redis.StartDaemonAsync();
+            if (redis._options.Clustered) await redis.TakeAllSlotsAsync();
             return redis;
         }
         catch
@@ -68,12 +72,19 @@ internal sealed class RedisProcess : RedisDaemon
     public Task SyncedAsync() => Eventually.TrueAsync(
         async () => (await CliAsync("INFO", "replication")).Contains("master_link_status:up", StringComparison.Ordinal), "the replica is in sync");
 
+    private async Task TakeAllSlotsAsync()
+    {
+        await CliAsync("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+        await Eventually.TrueAsync(async () => (await CliAsync("CLUSTER", "INFO")).Contains("cluster_state:ok", StringComparison.Ordinal), "the cluster is up");
+    }
+
     protected override IEnumerable<string> Configure() =>
     [
         "save \"\"", "appendonly no", $"dbfilename {DumpFile}", "repl-diskless-sync-delay 0", "enable-debug-command local",
         .. _certificates is null ? (string[])[$"port {Port}"] : ["port 0", $"tls-port {Port}", "tls-auth-clients no", .. _certificates.Settings],
         .. _options.Password is { } password ? (string[])[$"requirepass {password}", $"masterauth {password}"] : [],
         .. _options.Users.Select(user => $"user {user}"),
+        .. _options.Clustered ? (string[])["cluster-enabled yes", $"cluster-port {FreePort()}"] : [],
         .. _options.ReplicaOf is { } master ? (string[])[$"replicaof 127.0.0.1 {master.Port}"] : [],
         .. _options.Settings,
     ];

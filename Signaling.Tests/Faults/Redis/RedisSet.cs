@@ -22,12 +22,13 @@ internal sealed class RedisSet : IAsyncDisposable
 
     public IReadOnlyList<SentinelProcess> Sentinels => _sentinels;
 
-    public static async Task<RedisSet> StartAsync()
+    /// <param name="options">Of both servers.</param>
+    public static async Task<RedisSet> StartAsync(RedisOptions? options = null)
     {
         var set = new RedisSet();
         try
         {
-            await set.StartAllAsync();
+            await set.StartAllAsync(options ?? new());
             return set;
         }
         catch
@@ -73,10 +74,10 @@ internal sealed class RedisSet : IAsyncDisposable
         foreach (var daemon in _sentinels.Concat<RedisDaemon>(_servers)) await daemon.DisposeAsync();
     }
 
-    private async Task StartAllAsync()
+    private async Task StartAllAsync(RedisOptions options)
     {
-        _servers.Add(await RedisProcess.StartAsync());
-        _servers.Add(await RedisProcess.StartAsync(new() { ReplicaOf = _servers[0] }));
+        _servers.Add(await RedisProcess.StartAsync(options));
+        _servers.Add(await RedisProcess.StartAsync(options with { ReplicaOf = _servers[0] }));
         await _servers[1].SyncedAsync();
         for (var i = 0; i < SentinelCount; i++) _sentinels.Add(await SentinelProcess.StartAsync(_servers[0], Quorum));
         await ReadyAsync();

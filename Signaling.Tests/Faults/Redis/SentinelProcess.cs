@@ -42,6 +42,7 @@ internal sealed class SentinelProcess : RedisDaemon
     [
         $"port {Port}",
         $"sentinel monitor {RedisSet.Name} 127.0.0.1 {_master.Port} {_quorum}",
+        .. _master.DefaultPassword is { } password ? (string[])[$"sentinel auth-pass {RedisSet.Name} {password}"] : [],
         $"sentinel down-after-milliseconds {RedisSet.Name} 2000",
         $"sentinel failover-timeout {RedisSet.Name} 4000",
     ];

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Signaling.Hub;
@@ -7,8 +8,10 @@ using Signaling.Tests.Faults.Redis;
 
 namespace Signaling.Tests.Hub.Rooms;
 
-/// <summary>The directory in a real Redis, and what only nodes that share one need of it.</summary>
-internal sealed class RedisRoomDirectoryTests : RoomDirectorySpecification
+/// <summary>The directory in a real Redis, alone or a Redis Cluster, and what only nodes that share one need of it.</summary>
+[TestFixture(false)]
+[TestFixture(true)]
+internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDirectorySpecification
 {
     private static readonly string[] Name = ["n1"];
 
@@ -22,7 +25,7 @@ internal sealed class RedisRoomDirectoryTests : RoomDirectorySpecification
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _redis = await RedisProcess.StartAsync();
+        _redis = await RedisProcess.StartAsync(new() { Clustered = clustered });
         var options = Options.Create(new SignalingOptions { Redis = _redis.Client().ToString() });
         _link = new RedisLink(new RedisSettings(options), NullLoggerFactory.Instance, TimeProvider.System);
         await _link.ConnectAsync(CancellationToken.None);
@@ -149,6 +152,16 @@ internal sealed class RedisRoomDirectoryTests : RoomDirectorySpecification
         (await _redis.CliAsync("DBSIZE")).Trim().Should().EndWith("0");
     }
 
+    [Test]
+    public void Each_script_touches_one_key_alone_so_that_a_cluster_has_all_of_it_in_one_slot()
+    {
+        var assembly = typeof(RedisRoomDirectory).Assembly;
+        var scripts = assembly.GetManifestResourceNames().Where(name => name.EndsWith(".lua", StringComparison.Ordinal)).Select(name => LuaFile.Read(name[..^4])).ToArray();
+
+        scripts.Should().HaveCountGreaterThan(5);
+        scripts.SelectMany(script => Call().Matches(script)).Select(call => call.Value).Distinct().Should().BeSubsetOf(["KEYS[1]", "'TIME')"]);
+    }
+
     // Redis tells the time in Lua; nothing but waiting makes it pass.
     private protected override async Task OutliveReuseGraceAsync() =>
         await Task.Delay(IRoomDirectory.ReuseGrace + TimeSpan.FromSeconds(1), TimeProvider.System);
@@ -157,4 +170,8 @@ internal sealed class RedisRoomDirectoryTests : RoomDirectorySpecification
 
     private static OwnPeers Own(string epoch, string node, params (string Id, bool Registered)[] peers) =>
         new(epoch, [.. peers.Select(peer => (Entry(peer.Id, node), peer.Registered))], []);
+
+    /// <summary>The key of each call, or a call without one.</summary>
+    [GeneratedRegex(@"(?<=redis\.call\('[A-Z]+', )[^,)]+|(?<=redis\.call\()'[A-Z]+'\)")]
+    private static partial Regex Call();
 }

@@ -1,0 +1,19 @@
+namespace Signaling.Tests.Faults.Redis;
+
+/// <summary>The users of <c>deploy/redis/users.acl</c>, which operators copy.</summary>
+internal static class RedisUsers
+{
+    public const string AdminPassword = "CHANGE-ME-ADMIN";
+
+    public static string File { get; } = Path.Combine(Repository.Root, "deploy", "redis", "users.acl");
+
+    /// <summary>Tells hubs, as the end of their Redis setting, to come as the file's own user for them.</summary>
+    public static string Hub => ",user=signaling,password=CHANGE-ME-HUB";
+
+    /// <summary>A server that has these users.</summary>
+    public static RedisOptions Options { get; } = new() { Password = AdminPassword, Settings = [$"aclfile {File}"] };
+
+    /// <summary>The commands that the hubs' user may use.</summary>
+    public static IReadOnlyList<string> Commands() =>
+        [.. System.IO.File.ReadLines(File).Single(line => line.StartsWith("user signaling ", StringComparison.Ordinal)).Split(' ').Where(word => word[0] is '+').Select(word => word[1..])];
+}
