@@ -22,6 +22,7 @@ internal sealed class ClusterCallTests : IAsyncDisposable
             {
                 ["Signaling__Page__Folder"] = CallPageFolder.Find(),
                 ["Signaling__Drain__Spread"] = "00:00:02",
+                ["Signaling__Rooms__ResumeWindow"] = "00:02:00", // What is slow here is the machine.
             },
         });
         await _cluster.ReadyAsync();
@@ -43,9 +44,11 @@ internal sealed class ClusterCallTests : IAsyncDisposable
         var ids = await BeginAsync(mina, jonas);
         ofJonas.Node = _cluster.Nodes[2];
 
-        var killed = Task.WhenAll(_cluster.Nodes[1].Process.KillAsync(), _cluster.Redis!.RestartAsync(keepData: false));
+        await _cluster.Redis!.StopAsync();
+        await _cluster.Nodes[1].Process.KillAsync();
         await Expect(jonas.Banner).ToBeVisibleAsync();
-        await Task.WhenAll(killed, mina.SeesMotionOfAsync("Jonas"), jonas.SeesMotionOfAsync("Mina"));
+        await Task.WhenAll(mina.SeesMotionOfAsync("Jonas"), jonas.SeesMotionOfAsync("Mina"));
+        await _cluster.Redis.StartDaemonAsync(); // It comes back with nothing: it writes nothing down.
         await jonas.ReturnedAsync("resumed");
         await Expect(jonas.Banner).ToBeHiddenAsync();
 
