@@ -84,6 +84,7 @@ public static class SignalingServices
         .AddSingleton<INodeNetwork>(provider => IsAlone(provider) ? provider.GetRequiredService<LoneNode>() : provider.GetRequiredService<Backplane>())
         .AddSingleton<NodeLease>()
         .AddSingleton<LostNodes>()
+        .AddSingleton<Orphans>()
         .AddSingleton<Reassertion>()
         .AddSingleton<Canary>()
         .AddSingleton<NodeService>()

@@ -8,7 +8,7 @@ namespace Signaling.Hub.Nodes;
 
 /// <summary>The life of this node among the others of its region: connects, registers, keeps its lease, and makes up for every time that Redis was away.</summary>
 internal sealed partial class NodeService(
-    RedisLink redis, Backplane backplane, NodeLease lease, LostNodes lostNodes, Reassertion reassertion, RoomRepair repair, Canary canary, NodeNames names,
+    RedisLink redis, Backplane backplane, NodeLease lease, LostNodes lostNodes, Orphans orphans, Reassertion reassertion, RoomRepair repair, Canary canary, NodeNames names,
     IOptions<SignalingOptions> options, ILogger<NodeService> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
@@ -72,7 +72,7 @@ internal sealed partial class NodeService(
         }
     }
 
-    /// <returns>Whether all went well.</returns>
+    /// <returns>Whether there is nothing left to do soon.</returns>
     private async Task<bool> KeepAsync()
     {
         try
@@ -91,8 +91,9 @@ internal sealed partial class NodeService(
             }
 
             IsRegistered = true;
+            var waiting = await orphans.RestoreAsync();
             await lostNodes.SweepAsync();
-            return true;
+            return !waiting;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

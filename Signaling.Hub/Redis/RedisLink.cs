@@ -12,6 +12,9 @@ internal sealed partial class RedisLink(RedisSettings settings, ILoggerFactory l
     /// <summary>How long to wait for Redis; StackExchange.Redis itself looks at its time-outs once a second.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(1);
 
+    // Longer than the nodes that live need to bring back what a Redis that has restarted knew.
+    private static readonly TimeSpan Forgetful = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly ILogger _logger = logging.CreateLogger<RedisLink>();
@@ -20,11 +23,18 @@ internal sealed partial class RedisLink(RedisSettings settings, ILoggerFactory l
     private IConnectionMultiplexer? _multiplexer;
     private Task _recovering = Task.CompletedTask;
     private bool _up;
+    private long? _backSince;
 
     /// <summary>Whether commands are expected to be answered.</summary>
     public bool IsUp
     {
         get { lock (_gate) return _up; }
+    }
+
+    /// <summary>Whether it was away just now: what it does not know may be what it has forgotten.</summary>
+    public bool MayHaveForgotten
+    {
+        get { lock (_gate) return _backSince is { } since && time.GetElapsedTime(since) < Forgetful; }
     }
 
     public TimeProvider Time => time;
@@ -132,7 +142,7 @@ internal sealed partial class RedisLink(RedisSettings settings, ILoggerFactory l
             try
             {
                 await Multiplexer.GetDatabase().PingAsync();
-                lock (_gate) _up = true;
+                lock (_gate) (_up, _backSince) = (true, time.GetTimestamp());
                 LogUp();
                 Restored?.Invoke();
                 return;

@@ -71,6 +71,21 @@ internal sealed partial class Room
         lock (_gate) return _members.Values.Any(member => member.Local is null && member.Entry.Node == node);
     }
 
+    /// <summary>Peers of other nodes that may resume and that a wiped directory has been without for so long.</summary>
+    public IReadOnlyList<PeerEntry> MissingFor(TimeSpan duration)
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _members.Values
+                    .Where(member => member is { Local: null, MissingSince: not 0, Entry.ResumeHash: not null } && time.GetElapsedTime(member.MissingSince) >= duration)
+                    .Select(member => member.Entry)
+                    .OrderBy(entry => entry.Order),
+            ];
+        }
+    }
+
     /// <summary>The directory is being told of a peer; until it has answered, nothing is said of this peer by other ways.</summary>
     /// <param name="peerId">The peer.</param>
     /// <param name="resumes">Whether it is in the room already. The others must not lose sight of it when they hear first that it is this node's now.</param>
@@ -161,6 +176,7 @@ internal sealed partial class Room
             return;
         }
 
+        member.MissingSince = 0;
         if (entry.Generation < member.Entry.Generation) return;
         if (member.Local is { } local)
         {
@@ -171,7 +187,7 @@ internal sealed partial class Room
 
         var (wasReachable, attributes) = (member.IsReachable, member.Attributes);
         if (entry.Node != member.Entry.Node) member.IsNodeLost = false;
-        (member.Entry, member.Since, member.MissingSince) = (entry, version, 0);
+        (member.Entry, member.Since) = (entry, version);
         if (!attributes.SequenceEqual(member.Attributes)) TellAttributes(member);
         if (member.IsReachable != wasReachable) TellState(member);
     }

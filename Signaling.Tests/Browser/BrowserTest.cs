@@ -8,7 +8,7 @@ namespace Signaling.Tests.Browser;
 /// <summary>A hub with the call page for each test, and a browser profile of its own for each person.</summary>
 internal abstract class BrowserTest
 {
-    private readonly List<IBrowserContext> _contexts = [];
+    private readonly People _people = new();
     private InProcessHub? _hub;
 
     protected InProcessHub Hub => _hub ?? throw new InvalidOperationException("The hub is not running.");
@@ -19,8 +19,7 @@ internal abstract class BrowserTest
     [TearDown]
     public async Task StopAsync()
     {
-        foreach (var context in _contexts) await context.DisposeAsync();
-        _contexts.Clear();
+        await _people.DisposeAsync();
         if (_hub is not null) await _hub.DisposeAsync();
     }
 
@@ -31,13 +30,8 @@ internal abstract class BrowserTest
     /// <summary>What the app serves beside the hub.</summary>
     protected virtual void Map(WebApplication app) => CallPageFolder.Serve(app);
 
-    /// <summary>A tab of someone who has not been here before.</summary>
-    protected async Task<IPage> NewPersonAsync(BrowserNewContextOptions? options = null)
-    {
-        var context = await Chromium.Browser.NewContextAsync(options);
-        _contexts.Add(context);
-        return await context.NewPageAsync();
-    }
+    /// <inheritdoc cref="People.NewPersonAsync"/>
+    protected Task<IPage> NewPersonAsync(BrowserNewContextOptions? options = null) => _people.NewPersonAsync(options);
 
     protected LobbyPage LobbyOf(IPage page) => new(page, Hub.Address);
 

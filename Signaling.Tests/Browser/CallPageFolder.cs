@@ -6,16 +6,14 @@ namespace Signaling.Tests.Browser;
 /// <summary>The built call page of the sources that these tests belong to.</summary>
 internal static class CallPageFolder
 {
-    public static void Serve(WebApplication app) =>
-        app.UseFileServer(new FileServerOptions { FileProvider = new PhysicalFileProvider(Find()) });
-
-    private static string Find()
+    public static string Find()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Signaling.sln"))) folder = folder.Parent;
-        var dist = Path.Combine(folder?.FullName ?? "", "samples", "call", "dist");
+        var dist = Path.Combine(Repository.Root, "samples", "call", "dist");
         return File.Exists(Path.Combine(dist, "index.html"))
             ? dist
             : throw new InvalidOperationException("The call page is not built. Run 'npm ci && npm run build' in samples/call.");
     }
+
+    public static void Serve(WebApplication app) =>
+        app.UseFileServer(new FileServerOptions { FileProvider = new PhysicalFileProvider(Find()) });
 }

@@ -14,6 +14,7 @@ internal sealed class RedisRoomDirectory(RedisLink redis) : IRoomDirectory
     private static readonly string Get = LuaFile.Read("read");
     private static readonly string Assert = LuaFile.Read("assert");
     private static readonly string Expire = LuaFile.Read("expire");
+    private static readonly string Restore = LuaFile.Read("restore");
 
     public async ValueTask<RoomSnapshot?> JoinAsync(string room, PeerEntry entry, int capacity) =>
         SnapshotOf(await EvaluateAsync(Join, room, entry.Id, PeerFields.Socket(entry), PeerFields.Info(entry), capacity, NewEpoch()));
@@ -22,7 +23,8 @@ internal sealed class RedisRoomDirectory(RedisLink redis) : IRoomDirectory
     {
         var answer = await EvaluateAsync(
             Resume, room, claim.PeerId, claim.User ?? "", claim.TokenHash, claim.NextHash, claim.Node, (long)IRoomDirectory.ReuseGrace.TotalMilliseconds);
-        return answer.IsNull ? null : new Resumption(SnapshotOf((RedisResult[])answer!), (string)answer[3]!);
+        if (answer.Resp2Type is ResultType.Integer && redis.MayHaveForgotten) throw new DirectoryAwayException();
+        return answer.IsNull || answer.Resp2Type is ResultType.Integer ? null : new Resumption(SnapshotOf((RedisResult[])answer!), (string)answer[3]!);
     }
 
     public async ValueTask<RoomVersion?> UpdateAsync(string room, PeerEntry entry) =>
@@ -54,6 +56,11 @@ internal sealed class RedisRoomDirectory(RedisLink redis) : IRoomDirectory
         var answer = (RedisResult[])(await EvaluateAsync(Expire, room, node))!;
         return (SnapshotOf(answer), (string[])answer[3]!);
     }
+
+    /// <summary>Adds peers of other nodes that the room has lost, but for those that it has again.</summary>
+    /// <returns>The room with them; <c>null</c> when there is none.</returns>
+    public async ValueTask<RoomSnapshot?> RestoreAsync(string room, IEnumerable<PeerEntry> peers) =>
+        SnapshotOf(await EvaluateAsync(Restore, room, [.. peers.SelectMany(entry => new RedisValue[] { entry.Id, PeerFields.Socket(entry), PeerFields.Info(entry) })]));
 
     private static string NewEpoch() => ResumeToken.New();
 

@@ -1,9 +1,9 @@
 -- Makes a node the authority for a peer whose token a new connection has shown.
 -- KEYS[1] the room
 -- ARGV    peer id, user ('' for a guest), hash of the token shown, hash of the next token, node, grace for a used token (ms)
--- Returns false when there is no such peer or it is not the caller's, else { version, epoch, room as of HGETALL, node that was the authority before }
+-- Returns 0 when there is no such peer, false when it is not the caller's, else { version, epoch, room as of HGETALL, node that was the authority before }
 local text = redis.call('HGET', KEYS[1], 's:' .. ARGV[1])
-if not text then return false end
+if not text then return 0 end
 local socket = cjson.decode(text)
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)

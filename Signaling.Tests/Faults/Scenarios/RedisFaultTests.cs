@@ -21,6 +21,33 @@ internal sealed class RedisFaultTests : FaultScenario
     }
 
     [Test]
+    public async Task A_hub_that_is_killed_while_Redis_forgets_all_costs_nobody_anything()
+    {
+        // In one room, which has peers on both hubs: of a room that was on the killed one alone, nobody is left to know.
+        await StartAsync(crowd: new() { Rooms = 1 });
+
+        await Task.WhenAll(Cluster.Nodes[0].Process.KillAsync(), Cluster.Redis!.RestartAsync(keepData: false));
+        await Cluster.Nodes[1].ReadyAsync();
+
+        await SurviveAsync();
+    }
+
+    [Test]
+    public async Task Who_was_on_a_hub_that_was_killed_while_Redis_forgot_all_and_stays_away_leaves_once()
+    {
+        await StartAsync(settings: new Dictionary<string, string> { ["Signaling__Rooms__ResumeWindow"] = "00:00:03" });
+        await using var watcher = await RawClient.JoinAsync(Cluster.Nodes[1].HubUrl, "lost");
+        await using var peer = await RawResume.JoinResumableAsync(Cluster.Nodes[0].HubUrl, "lost");
+        await watcher.Client.MessageAsync("PeerJoined");
+
+        await Task.WhenAll(Cluster.Nodes[0].Process.KillAsync(), Cluster.Redis!.RestartAsync(keepData: false));
+
+        (await watcher.Client.MessageAsync("PeerStateChanged")).GetProperty("state").GetString().Should().Be("reconnecting");
+        (await watcher.Client.MessageAsync("PeerLeft")).GetProperty("reason").GetString().Should().Be("node-lost");
+        watcher.Client.Inbox.Seen.Count(frame => frame.ToString().Contains("PeerLeft", StringComparison.Ordinal)).Should().Be(1);
+    }
+
+    [Test]
     public async Task A_Redis_that_is_emptied_while_it_runs_is_filled_again()
     {
         await StartAsync();

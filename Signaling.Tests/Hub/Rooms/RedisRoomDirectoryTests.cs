@@ -56,6 +56,18 @@ internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDire
     }
 
     [Test]
+    public async Task What_others_remember_of_a_room_replaces_nothing_that_it_has()
+    {
+        await JoinAsync("a");
+
+        var restored = await Redis.RestoreAsync("math-101", [Entry("a") with { Node = "n2" }, Entry("b") with { Node = "n2" }]);
+
+        restored!.Peers.Select(peer => (peer.Id, peer.Node)).Should().Equal(("a", "n1"), ("b", "n2"));
+        restored.Version.Number.Should().Be(2);
+        (await Redis.RestoreAsync("empty", [Entry("a")])).Should().BeNull();
+    }
+
+    [Test]
     public async Task An_assertion_of_what_is_there_changes_nothing()
     {
         var joined = await JoinAsync("a");
