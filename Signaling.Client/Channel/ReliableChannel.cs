@@ -9,9 +9,10 @@ namespace Signaling.Client.Channel;
 /// call, call <see cref="TryTakeNext"/> until it is <c>false</c>, and again at <see cref="NextTimer"/>. Not thread-safe.
 /// channel-cases.json records its behaviour call by call; the TypeScript port replays the same cases.
 /// </remarks>
-internal sealed class ReliableChannel<TPayload> where TPayload : class
+/// <param name="acknowledged">Told of each signal that the other end has.</param>
+internal sealed class ReliableChannel<TPayload>(Action<TPayload>? acknowledged = null) where TPayload : class
 {
-    private readonly SendWindow<TPayload> sending = new();
+    private readonly SendWindow<TPayload> sending = new() { Acknowledged = acknowledged };
     private readonly ReceiveWindow<TPayload> receiving = new();
 
     /// <summary>When <see cref="TryTakeNext"/> has something next, once it has said <c>false</c>; <c>null</c> while the channel is idle.</summary>

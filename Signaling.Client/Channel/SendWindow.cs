@@ -14,6 +14,9 @@ internal sealed class SendWindow<TPayload> where TPayload : class
     private readonly RetransmissionTimeout timeout = new();
     private long lastSeq;
 
+    /// <summary>Told of each signal that the other end has.</summary>
+    public Action<TPayload>? Acknowledged { get; init; }
+
     /// <summary>When nothing is acknowledged until then, all that is in flight is sent again.</summary>
     public long? Deadline { get; private set; }
 
@@ -52,6 +55,7 @@ internal sealed class SendWindow<TPayload> where TPayload : class
 
         // Karn's rule: the acknowledgement of a signal that was sent twice does not tell which of the two it answers.
         if (inFlight[count - 1] is { Times: 1 } newest) timeout.Sample(now - newest.SentAt);
+        foreach (var payload in inFlight.Take(count).Select(sent => sent.Payload).OfType<TPayload>()) Acknowledged?.Invoke(payload);
         inFlight.RemoveRange(0, count);
         timeout.Reset();
         Deadline = inFlight.Count > 0 ? now + timeout.Milliseconds : null;

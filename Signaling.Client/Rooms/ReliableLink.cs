@@ -12,7 +12,9 @@ internal sealed class ReliableLink(Room room, string peerId) : PeerLink(room, pe
 
     private static readonly OutgoingSignal Empty = new() { TraceParent = null };
 
-    private readonly ReliableChannel<Parcel> channel = new();
+    // What the other end has the hub has accepted, even if its answer was lost with the connection.
+    private readonly ReliableChannel<Parcel> channel = new(parcel => parcel.Outgoing!.Accept());
+
     private readonly Queue<Parcel> overflow = new();
     private HubSession? last;
     private int unanswered;
