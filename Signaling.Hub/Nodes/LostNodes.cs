@@ -18,8 +18,10 @@ internal sealed partial class LostNodes(
 
     public async Task SweepAsync()
     {
-        var nodes = await redis.ExecuteAsync(database => database.SetMembersAsync(RedisKeys.Nodes));
-        foreach (var node in nodes.Select(node => node.ToString()).Where(node => node != names.Current))
+        var listed = (await redis.ExecuteAsync(database => database.SetMembersAsync(RedisKeys.Nodes))).Select(node => node.ToString()).ToHashSet();
+        var nodes = listed.Where(node => node != names.Current).Union(rooms.All.SelectMany(room => room.OtherNodes()).Where(node => !names.IsMine(node))).ToArray();
+        foreach (var former in _lostSince.Keys.Except(nodes).ToArray()) _lostSince.Remove(former);
+        foreach (var node in nodes)
         {
             if (await redis.ExecuteAsync(database => database.KeyExistsAsync(RedisKeys.Lease(node))))
             {
@@ -27,9 +29,11 @@ internal sealed partial class LostNodes(
                 continue;
             }
 
-            if (_lostSince.TryAdd(node, time.GetTimestamp())) LogLost(node);
+            if (_lostSince.TryAdd(node, time.GetTimestamp()) && listed.Contains(node)) LogLost(node);
+            var since = time.GetElapsedTime(_lostSince[node]);
+            if (!listed.Contains(node) && since < options.Value.Nodes.Lease) continue; // Redis was wiped: it may be about to name itself anew.
             foreach (var room in rooms.All) room.MarkNodeLost(node);
-            if (time.GetElapsedTime(_lostSince[node]) >= options.Value.Rooms.ResumeWindow) await ReapAsync(node);
+            if (since >= options.Value.Rooms.ResumeWindow) await ReapAsync(node);
         }
     }
 

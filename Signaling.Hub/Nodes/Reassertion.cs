@@ -38,17 +38,12 @@ internal sealed class Reassertion(RoomRegistry rooms, RedisRoomDirectory directo
     /// <param name="untold">Whether other nodes may have missed something that this one did.</param>
     private async Task AssertAsync(string id, bool untold)
     {
-        var room = rooms.Find(id);
-        var own = room?.OwnPeers() ?? OwnPeers.None;
-        var assertion = await directory.AssertAsync(id, names.All, own);
-        if (room is not null)
-        {
-            var settled = room.Asserted(own, assertion.Lost);
-            room.Reconcile(assertion.Room);
-            rooms.Release(room);
-            if (!settled) repair.Owe(id);
-        }
-
+        using var hold = rooms.Take(id);
+        var (own, answer) = hold.Room.Assert(peers => directory.AssertAsync(id, names.All, peers));
+        var assertion = await answer;
+        var settled = hold.Room.Asserted(own, assertion.Lost);
+        hold.Room.Reconcile(assertion.Room);
+        if (!settled) repair.Owe(id);
         if (!untold && !assertion.Changed) return;
         announcer.Changed(id, assertion.Room.Peers.Select(peer => peer.Node).Where(node => !names.IsMine(node)).Distinct(), assertion.Room.Version);
     }

@@ -99,14 +99,16 @@ internal sealed partial class Room
         lock (_gate) _joining.Remove(peerId);
     }
 
-    /// <summary>This node's own peers, under its id of now.</summary>
-    public OwnPeers OwnPeers()
+    /// <summary>Says to the directory which peers are this node's own, under its id of now.</summary>
+    /// <remarks>Sent under the lock: the directory hears of a peer that begins to join afterwards afterwards, too, and does not take it for one that has left.</remarks>
+    public (OwnPeers Own, ValueTask<Assertion> Answer) Assert(Func<OwnPeers, ValueTask<Assertion>> send)
     {
         lock (_gate)
         {
-            var own = _members.Values.Where(member => member.Local is not null && !_joining.ContainsKey(member.Id)).ToArray();
-            foreach (var member in own) member.Entry = member.Entry with { Node = names.Current };
-            return new OwnPeers(_versions.Known.Epoch, [.. own.Select(member => (member.Entry, member.Local!.IsRegistered))], [.. _joining.Keys]);
+            var mine = _members.Values.Where(member => member.Local is not null && !_joining.ContainsKey(member.Id)).ToArray();
+            foreach (var member in mine) member.Entry = member.Entry with { Node = names.Current };
+            var own = new OwnPeers(_versions.Known.Epoch, [.. mine.Select(member => (member.Entry, member.Local!.IsRegistered))], [.. _joining.Keys]);
+            return (own, send(own));
         }
     }
 
@@ -116,7 +118,7 @@ internal sealed partial class Room
     {
         lock (_gate)
         {
-            foreach (var peerId in lost.Where(peerId => !_joining.ContainsKey(peerId))) Lose(peerId);
+            foreach (var (entry, _) in own.Peers.Where(peer => lost.Contains(peer.Entry.Id) && !_joining.ContainsKey(peer.Entry.Id))) Lose(entry);
             var kept = own.Peers.Select(known => known.Entry).ExceptBy(lost, entry => entry.Id).ToArray();
             foreach (var entry in kept)
             {
@@ -128,12 +130,12 @@ internal sealed partial class Room
     }
 
     /// <summary>Another node has said that a peer of this one has left, and its connection has to take that.</summary>
-    private void Lose(string peerId)
+    private void Lose(PeerEntry entry)
     {
-        if (_members.GetValueOrDefault(peerId) is not { Local: { } peer } member) return;
+        if (_members.GetValueOrDefault(entry.Id) is not { Local: { } peer } member || member.Entry.Generation != entry.Generation) return;
         End(peer, ErrorCode.ResumeExpired);
         member.Local = null;
-        Drop(peerId, LeaveReason.NodeLost);
+        Drop(entry.Id, LeaveReason.NodeLost);
     }
 
     private bool ReconcileOthers(RoomSnapshot snapshot, string? except)

@@ -67,7 +67,15 @@ internal sealed partial class Room(string id, NodeNames names, TimeProvider time
         {
             var peer = new Peer(this, entry.Id, session) { IsResumable = entry.ResumeHash is not null, IsRegistered = snapshot is not null };
             if (snapshot is not null) ReconcileOthers(snapshot, entry.Id);
-            if (_members.TryGetValue(entry.Id, out var member))
+            if (_members.TryGetValue(entry.Id, out var member) && member.Entry.Generation > entry.Generation)
+            {
+                // A newer connection, here or on another node, has been quicker to get here.
+                session.Outbox.Send(ClientMessage.Welcome(welcome(Snapshot())));
+                End(peer, ErrorCode.Replaced);
+                return peer;
+            }
+
+            if (member is not null)
             {
                 if (member.Local is { } former)
                 {

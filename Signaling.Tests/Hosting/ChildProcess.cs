@@ -23,6 +23,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         _reading = Task.WhenAll(ReadAsync(process.StandardOutput, onLine), ReadAsync(process.StandardError, onLine));
     }
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>Everything that it has written so far.</summary>

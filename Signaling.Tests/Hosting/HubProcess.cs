@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Signaling.Tests.Hosting;
@@ -23,6 +24,10 @@ internal sealed partial class HubProcess : IAsyncDisposable
 
     /// <summary>Whether it runs; a frozen one does.</summary>
     public bool Runs => !_process.HasExited;
+
+    /// <summary>How much memory it holds now (VmRSS), in bytes.</summary>
+    public long ResidentBytes => 1024 * long.Parse(
+        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Trim(), CultureInfo.InvariantCulture);
 
     /// <summary>Starts the hub on a port that the system chooses.</summary>
     public static HubProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)

@@ -8,6 +8,7 @@ internal sealed class Link(Socket client, Socket server, CancellationToken stop)
 {
     private readonly CancellationTokenSource cut = CancellationTokenSource.CreateLinkedTokenSource(stop);
 
+    private Pump? there;
     private Pump? back;
 
     /// <summary>The port by which the server knows this connection.</summary>
@@ -15,6 +16,13 @@ internal sealed class Link(Socket client, Socket server, CancellationToken stop)
 
     /// <summary>Nothing that the server says arrives any more, while all that the client says does.</summary>
     public void Deafen() => back!.Lose();
+
+    /// <summary>Nothing arrives any more, either way, and neither end is told.</summary>
+    public void Lose()
+    {
+        there!.Lose();
+        back!.Lose();
+    }
 
     /// <summary>Resets both ends.</summary>
     public void Cut()
@@ -26,10 +34,10 @@ internal sealed class Link(Socket client, Socket server, CancellationToken stop)
 
     public async Task RunAsync(Lane up, Lane down, TimeProvider time)
     {
-        using var there = new Pump(client, server, up, time);
+        using var forth = there = new Pump(client, server, up, time);
         using var pump = back = new Pump(server, client, down, time);
         await Task.WhenAll(
-            OrCutAsync(there.ReadAsync), OrCutAsync(there.WriteAsync, down), OrCutAsync(pump.ReadAsync), OrCutAsync(pump.WriteAsync, up));
+            OrCutAsync(forth.ReadAsync), OrCutAsync(forth.WriteAsync, down), OrCutAsync(pump.ReadAsync), OrCutAsync(pump.WriteAsync, up));
         client.Dispose();
         server.Dispose();
     }

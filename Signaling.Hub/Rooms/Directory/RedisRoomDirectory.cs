@@ -80,10 +80,7 @@ internal sealed class RedisRoomDirectory(RedisLink redis) : IRoomDirectory
 /// <param name="Epoch">The epoch that it knows the room by.</param>
 /// <param name="Peers">Its peers, and whether the directory has had each before.</param>
 /// <param name="Joining">Peers of which the directory is being told just now.</param>
-internal sealed record OwnPeers(string Epoch, IReadOnlyList<(PeerEntry Entry, bool Registered)> Peers, IReadOnlyCollection<string> Joining)
-{
-    public static OwnPeers None { get; } = new("", [], []);
-}
+internal sealed record OwnPeers(string Epoch, IReadOnlyList<(PeerEntry Entry, bool Registered)> Peers, IReadOnlyCollection<string> Joining);
 
 /// <summary>What an assertion has found.</summary>
 /// <param name="Room">The room as it is now.</param>

@@ -92,6 +92,22 @@ internal sealed class ResumingTests : ResumeFixture
     }
 
     [Test]
+    public async Task A_send_that_the_other_end_has_acknowledged_completes_though_the_answer_of_the_hub_is_lost()
+    {
+        var other = await Rooms.AddAsync("math-101");
+        var room = await Client(stopped: true).JoinRoomAsync("math-101");
+        Rooms.LosesAnswers = true;
+        var send = room.Peers.Single().SendDataAsync(Json("1"));
+        await NextDataAsync();
+
+        await Rooms.DeliverAsync(other, room.PeerId, new Signal { Room = room.Id, Ack = 1 });
+
+        await send.InTimeAsync();
+        Rooms.LosesAnswers = false;
+        Hub.Cut(room.PeerId); // The hub holds its answer for as long as the connection lives.
+    }
+
+    [Test]
     public async Task Two_clients_lose_and_double_nothing_while_their_connections_are_cut()
     {
         var receiver = await Client(Patient).JoinRoomAsync("math-101");

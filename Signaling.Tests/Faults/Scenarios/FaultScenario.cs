@@ -54,6 +54,18 @@ internal abstract class FaultScenario : IAsyncDisposable
         Crowd.Ledger.Rejoins.Should().BeEmpty("everyone resumes");
     }
 
+    /// <summary>How many peers of the crowd's rooms Redis knows.</summary>
+    private protected async Task<int> DirectorySizeAsync()
+    {
+        var size = 0;
+        foreach (var room in Crowd.Clients.Select(client => client.Room.Id).Distinct())
+        {
+            size += (await Cluster.Redis!.CliAsync("HKEYS", $"signaling:room:{{{room}}}")).Split('\n').Count(field => field.Contains("s:", StringComparison.Ordinal));
+        }
+
+        return size;
+    }
+
     private protected async Task SettleAsync()
     {
         Verdict verdict = await Crowd.SettleAsync();

@@ -59,6 +59,21 @@ internal sealed class RedisFaultTests : FaultScenario
     }
 
     [Test]
+    public async Task The_peers_of_a_hub_that_dies_while_Redis_has_forgotten_it_do_not_pass_for_connected()
+    {
+        await StartAsync();
+        await using var watcher = await RawClient.JoinAsync(Cluster.Nodes[1].HubUrl, "forgotten");
+        await using var peer = await RawResume.JoinResumableAsync(Cluster.Nodes[0].HubUrl, "forgotten");
+        await watcher.Client.MessageAsync("PeerJoined");
+
+        Cluster.Nodes[0].Process.Freeze();
+        await Cluster.Redis!.CliAsync("FLUSHALL");
+        await Cluster.Nodes[0].Process.KillAsync();
+
+        (await watcher.Client.MessageAsync("PeerStateChanged")).GetProperty("state").GetString().Should().Be("reconnecting");
+    }
+
+    [Test]
     public async Task With_a_frozen_Redis_one_node_goes_on_and_the_way_to_others_fails_fast_and_is_repaired()
     {
         await StartAsync();
@@ -164,17 +179,6 @@ internal sealed class RedisFaultTests : FaultScenario
         }
 
         await SurviveAsync();
-    }
-
-    private async Task<int> DirectorySizeAsync()
-    {
-        var size = 0;
-        foreach (var room in new[] { "room-0", "room-1" })
-        {
-            size += (await Cluster.Redis!.CliAsync("HKEYS", $"signaling:room:{{{room}}}")).Split('\n').Count(field => field.Contains("s:", StringComparison.Ordinal));
-        }
-
-        return size;
     }
 
     private static async Task<int> RosterSizeAsync(RawPeer peer) =>

@@ -155,7 +155,7 @@ internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDire
     public async Task Nothing_stays_behind_of_a_room_without_peers()
     {
         await JoinAsync("a");
-        await Redis.AssertAsync("math-101", Name, OwnPeers.None);
+        await Redis.AssertAsync("math-101", Name, new OwnPeers("", [], []));
         await JoinAsync("b");
         await Redis.ExpireAsync("math-101", "n1");
         await JoinAsync("c");

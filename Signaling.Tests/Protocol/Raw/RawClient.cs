@@ -16,6 +16,7 @@ internal sealed class RawClient : IAsyncDisposable
     private readonly SemaphoreSlim _sending = new(1);
     private Task _reading = Task.CompletedTask;
     private int _invocations;
+    private volatile bool _stopsReading;
 
     private RawClient()
     {
@@ -94,6 +95,13 @@ internal sealed class RawClient : IAsyncDisposable
     public async Task<JsonElement> MessageAsync(string target) =>
         (await Inbox.TakeAsync(frame => TypeOf(frame) is 1 && frame.GetProperty("target").GetString() == target)).GetProperty("arguments")[0];
 
+    /// <summary>The peer that the hub makes of this connection, or why it makes none.</summary>
+    public async Task<(RawPeer? Peer, RawError? Refusal)> AdmissionAsync()
+    {
+        var answer = await Inbox.TakeAsync(frame => TypeOf(frame) is 7 || (TypeOf(frame) is 1 && frame.GetProperty("target").GetString() is "Welcome"));
+        return TypeOf(answer) is 1 ? (new RawPeer(this, answer.GetProperty("arguments")[0]), null) : (null, RawError.Parse(answer.GetProperty("error").GetString()!));
+    }
+
     /// <summary>The error in SignalR's close message; none when the socket ends without one.</summary>
     public async Task<RawError?> RefusalAsync()
     {
@@ -107,6 +115,9 @@ internal sealed class RawClient : IAsyncDisposable
 
     /// <summary>Ends the connection without a word, as a lost network does.</summary>
     public void Abort() => _socket.Abort();
+
+    /// <summary>Reads nothing more, while the connection stays open.</summary>
+    public void StopReading() => _stopsReading = true;
 
     public async ValueTask DisposeAsync()
     {
@@ -124,7 +135,7 @@ internal sealed class RawClient : IAsyncDisposable
         using var pending = new MemoryStream();
         try
         {
-            while (await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } part)
+            while (!_stopsReading && await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } part)
             {
                 foreach (var octet in buffer.AsSpan(0, part.Count))
                 {

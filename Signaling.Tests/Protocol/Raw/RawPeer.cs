@@ -19,5 +19,14 @@ internal sealed class RawPeer(RawClient client, JsonElement welcome) : IAsyncDis
 
     public async Task<JsonElement> SignalAsync() => await client.MessageAsync("Signal");
 
+    /// <summary>The ids of those who are in the room, as its node knows it now.</summary>
+    public async Task<IReadOnlyList<string>> RosterIdsAsync()
+    {
+        var roster = (await client.InvokeAsync("GetRoster", $$"""{"room":"{{Room}}"}""")).Result;
+        return [.. roster.GetProperty("peers").EnumerateArray().Select(peer => peer.GetProperty("id").GetString()!)];
+    }
+
+    public async Task LeaveAsync() => (await client.InvokeAsync("Leave", $$"""{"room":"{{Room}}"}""")).Succeeded();
+
     public ValueTask DisposeAsync() => client.DisposeAsync();
 }
