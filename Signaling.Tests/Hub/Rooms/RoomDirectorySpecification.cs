@@ -100,7 +100,7 @@ internal abstract class RoomDirectorySpecification
         await JoinAsync("a");
         await Directory.UpdateAsync("math-101", Entry("a") with { Away = true });
 
-        var room = await Directory.ResumeAsync("math-101", Claim("hash-1", "hash-2"));
+        var room = await ResumeAsync(Claim("hash-1", "hash-2"));
 
         room!.FormerNode.Should().Be("n1");
         room.Room.Peers.Single().Should().BeEquivalentTo(new { Id = "a", Node = "n2", Generation = 2, Away = false, ResumeHash = "hash-2", Order = 1 });
@@ -115,7 +115,7 @@ internal abstract class RoomDirectorySpecification
     {
         await JoinAsync("a");
 
-        (await Directory.ResumeAsync("math-101", new ResumeClaim(peer, user, token, "hash-2", "n2"))).Should().BeNull();
+        (await ResumeAsync(new ResumeClaim(peer, user, token, "hash-2", "n2"))).Should().BeNull();
     }
 
     [Test]
@@ -123,20 +123,35 @@ internal abstract class RoomDirectorySpecification
     {
         await Directory.JoinAsync("math-101", Entry("a") with { ResumeHash = null }, Capacity);
 
-        (await Directory.ResumeAsync("math-101", Claim("", "hash-2"))).Should().BeNull();
+        (await ResumeAsync(Claim("", "hash-2"))).Should().BeNull();
     }
 
     [Test]
     public async Task A_used_token_is_good_again_for_a_moment_only()
     {
         await JoinAsync("a");
-        await Directory.ResumeAsync("math-101", Claim("hash-1", "hash-2"));
+        await ResumeAsync(Claim("hash-1", "hash-2"));
 
-        (await Directory.ResumeAsync("math-101", Claim("hash-1", "hash-3"))).Should().NotBeNull("the answer may have been lost");
+        (await ResumeAsync(Claim("hash-1", "hash-3"))).Should().NotBeNull("the answer may have been lost");
         await OutliveReuseGraceAsync();
 
-        (await Directory.ResumeAsync("math-101", Claim("hash-1", "hash-4"))).Should().BeNull();
-        (await Directory.ResumeAsync("math-101", Claim("hash-3", "hash-4"))).Should().NotBeNull();
+        (await ResumeAsync(Claim("hash-1", "hash-4"))).Should().BeNull();
+        (await ResumeAsync(Claim("hash-3", "hash-4"))).Should().NotBeNull();
+    }
+
+    /// <summary>Asks again where the directory was away just now, as a client does.</summary>
+    private async Task<Resumption?> ResumeAsync(ResumeClaim claim)
+    {
+        for (var began = TimeProvider.System.GetTimestamp(); ; await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System))
+        {
+            try
+            {
+                return await Directory.ResumeAsync("math-101", claim);
+            }
+            catch (DirectoryAwayException) when (TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(30))
+            {
+            }
+        }
     }
 
     private protected static PeerEntry Entry(string id, string node = "n1") =>
