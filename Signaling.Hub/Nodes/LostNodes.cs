@@ -49,13 +49,12 @@ internal sealed partial class LostNodes(
     {
         var (snapshot, removed) = await directory.ExpireAsync(id, node);
         var first = snapshot.Version.Number - removed.Length;
-        var others = snapshot.Peers.Select(peer => peer.Node).Where(other => !names.IsMine(other)).Distinct().ToArray();
         var room = rooms.Find(id);
         for (var i = 0; i < removed.Length; i++)
         {
             var version = snapshot.Version with { Number = first + i + 1 };
             room?.Remove(removed[i], LeaveReason.NodeLost, version);
-            announcer.Left(id, others, removed[i], LeaveReason.NodeLost, version);
+            announcer.Left(id, snapshot.Nodes, removed[i], LeaveReason.NodeLost, version);
         }
 
         room?.Reconcile(snapshot);

@@ -107,6 +107,7 @@ internal sealed partial class NodeService(
     private async Task BeginAnewAsync()
     {
         LogLeaseLost(names.Current);
+        redis.HasForgotten();
         names.Renew();
         await backplane.RegisterAsync();
         await lease.AcquireAsync();

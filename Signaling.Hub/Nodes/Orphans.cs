@@ -8,7 +8,7 @@ namespace Signaling.Hub.Nodes;
 /// Brings back into a wiped directory the peers whose own node does not: it was lost as well. The other nodes of the room remember them. From then on they
 /// are peers of a lost node like any others, which may resume, or leave in time.
 /// </summary>
-internal sealed class Orphans(RedisLink redis, RoomRegistry rooms, RedisRoomDirectory directory, RoomAnnouncer announcer, NodeNames names)
+internal sealed class Orphans(RedisLink redis, RoomRegistry rooms, RedisRoomDirectory directory, RoomAnnouncer announcer, RoomRepair repair)
 {
     // Longer than a node that lives needs to bring its peers back itself.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -20,6 +20,7 @@ internal sealed class Orphans(RedisLink redis, RoomRegistry rooms, RedisRoomDire
         foreach (var room in rooms.All)
         {
             if (room.MissingFor(Patience) is { Count: > 0 } orphans) await RestoreAsync(room, orphans);
+            if (room.HasOverdue) repair.Read(room);
             waiting |= room.MissingFor(TimeSpan.Zero).Count > 0;
         }
 
@@ -36,6 +37,6 @@ internal sealed class Orphans(RedisLink redis, RoomRegistry rooms, RedisRoomDire
 
         if (await directory.RestoreAsync(room.Id, orphans) is not { } restored) return;
         room.Reconcile(restored);
-        announcer.Changed(room.Id, restored.Peers.Select(peer => peer.Node).Where(node => !names.IsMine(node)).Distinct(), restored.Version);
+        announcer.Changed(room.Id, restored.Nodes, restored.Version);
     }
 }

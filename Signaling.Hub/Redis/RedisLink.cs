@@ -39,6 +39,12 @@ internal sealed partial class RedisLink(RedisSettings settings, ILoggerFactory l
 
     public TimeProvider Time => time;
 
+    /// <summary>It was seen to have lost what this node had told it.</summary>
+    public void HasForgotten()
+    {
+        lock (_gate) _backSince = time.GetTimestamp();
+    }
+
     /// <summary>Raised on each way back up, and when a connection was replaced: what was published meanwhile may be lost.</summary>
     public event Action? Restored;
 

@@ -52,7 +52,7 @@ internal sealed class Entrance(
 
         var peer = room.Enter(session, entry, snapshot, roster => WelcomeTo(entry.Id, roster, token, resumed: false));
         if (snapshot is null) repair.Owe(room);
-        else announcer.Put(room, snapshot.Peers.First(known => known.Id == entry.Id), snapshot.Version);
+        else announcer.Put(room.Id, snapshot.Nodes, snapshot.Peers.First(known => known.Id == entry.Id), snapshot.Version);
         return peer;
     }
 
@@ -75,7 +75,7 @@ internal sealed class Entrance(
 
         var peer = room.Resume(session, entry, resumption?.Room, roster => WelcomeTo(entry.Id, roster, token, resumed: true));
         if (resumption is null) repair.Owe(room);
-        else announcer.Put(room, entry, resumption.Room.Version, resumption.FormerNode);
+        else announcer.Put(room.Id, resumption.Room.Nodes.Append(resumption.FormerNode), entry, resumption.Room.Version);
         return peer;
     }
 

@@ -30,9 +30,9 @@ internal sealed class Membership(RoomRegistry rooms, IRoomDirectory directory, R
         if (room.Leave(peer, reason) is not { } entry) return;
         await TellAsync(room, async () =>
         {
-            if (await directory.LeaveAsync(room.Id, entry) is not { } version) return false;
-            room.Saw(version);
-            announcer.Left(room, entry, reason, version);
+            if (await directory.LeaveAsync(room.Id, entry) is not { } change) return false;
+            room.Saw(change.Version);
+            announcer.Left(room.Id, change.Nodes, entry.Id, reason, change.Version);
             return true;
         });
     }
@@ -43,9 +43,9 @@ internal sealed class Membership(RoomRegistry rooms, IRoomDirectory directory, R
     /// <summary>Tells the directory and the other nodes what has become of a peer of this node.</summary>
     public Task PublishAsync(Room room, PeerEntry entry) => TellAsync(room, async () =>
     {
-        if (await directory.UpdateAsync(room.Id, entry) is not { } version) return false;
-        room.Saw(version);
-        announcer.Put(room, entry, version);
+        if (await directory.UpdateAsync(room.Id, entry) is not { } change) return false;
+        room.Saw(change.Version);
+        announcer.Put(room.Id, change.Nodes, entry, change.Version);
         return true;
     });
 
@@ -56,7 +56,7 @@ internal sealed class Membership(RoomRegistry rooms, IRoomDirectory directory, R
         if (peer.Room.EntryOf(peer) is not { } entry) return;
         try
         {
-            if (await directory.LeaveAsync(peer.Room.Id, entry) is { } version) Depart(peer, entry, LeaveReason.Disconnected, version);
+            if (await directory.LeaveAsync(peer.Room.Id, entry) is { } change) Depart(peer, entry, LeaveReason.Disconnected, change);
             else repair.Read(peer.Room);
         }
         catch (DirectoryAwayException)
@@ -66,11 +66,11 @@ internal sealed class Membership(RoomRegistry rooms, IRoomDirectory directory, R
         }
     }
 
-    private void Depart(Peer peer, PeerEntry entry, LeaveReason reason, RoomVersion version)
+    private void Depart(Peer peer, PeerEntry entry, LeaveReason reason, RoomChange change)
     {
         peer.Room.Leave(peer, reason);
-        peer.Room.Saw(version);
-        announcer.Left(peer.Room, entry, reason, version);
+        peer.Room.Saw(change.Version);
+        announcer.Left(peer.Room.Id, change.Nodes, entry.Id, reason, change.Version);
     }
 
     /// <summary>Does what the directory must know of; when that fails, owes it.</summary>

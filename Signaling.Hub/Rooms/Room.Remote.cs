@@ -86,17 +86,35 @@ internal sealed partial class Room
         }
     }
 
+    /// <summary>Whether a wiped directory has been without a peer for longer than any node needs to bring it back.</summary>
+    public bool HasOverdue
+    {
+        get { lock (_gate) return _members.Values.Any(member => member.MissingSince is not 0 && time.GetElapsedTime(member.MissingSince) >= MissingGrace); }
+    }
+
     /// <summary>The directory is being told of a peer; until it has answered, nothing is said of this peer by other ways.</summary>
     /// <param name="peerId">The peer.</param>
     /// <param name="resumes">Whether it is in the room already. The others must not lose sight of it when they hear first that it is this node's now.</param>
     public void BeginJoining(string peerId, bool resumes)
     {
-        lock (_gate) _joining[peerId] = resumes;
+        lock (_gate)
+        {
+            if (_joining.Count is 0 && !_members.Values.Any(member => member.Local is not null)) Forget();
+            _joining[peerId] = resumes;
+        }
     }
 
     public void EndJoining(string peerId)
     {
         lock (_gate) _joining.Remove(peerId);
+    }
+
+    /// <summary>Since its last peer here has left, nobody has told this node of the room.</summary>
+    private void Forget()
+    {
+        _members.Clear();
+        _gone.Clear();
+        _versions = new VersionTracker();
     }
 
     /// <summary>Says to the directory which peers are this node's own, under its id of now.</summary>
@@ -148,7 +166,12 @@ internal sealed partial class Room
         var disputed = snapshot.Peers.Any(entry => names.IsMine(entry.Node) && !_joining.ContainsKey(entry.Id) && _members.GetValueOrDefault(entry.Id)?.Local is null);
         foreach (var member in _members.Values.Where(member => !present.Contains(member.Id) && !IsNewer(member.Since, snapshot.Version)).ToArray())
         {
-            if (member.Local is { } local) disputed |= local.IsRegistered;
+            if (member.Local is { } local)
+            {
+                // A directory that has begun the room anew has never had this peer; it is missing, not removed.
+                disputed |= local.IsRegistered;
+                local.IsRegistered &= !begunAnew;
+            }
             else if (!MayComeBack(member, begunAnew)) Drop(member.Id, LeaveReason.Disconnected);
         }
 

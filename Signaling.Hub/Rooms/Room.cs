@@ -14,7 +14,7 @@ internal sealed partial class Room(string id, NodeNames names, TimeProvider time
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
-    private readonly VersionTracker _versions = new();
+    private VersionTracker _versions = new();
     private long _version;
 
     public string Id => id;

@@ -6,49 +6,46 @@ namespace Signaling.Hub.Rooms;
 internal sealed class VersionTracker
 {
     private readonly SortedSet<long> _ahead = [];
+    private string _aheadEpoch = RoomVersion.None.Epoch;
+    private RoomVersion _heardOf = RoomVersion.None;
     private bool _otherEpoch;
-    private long _heardOf;
 
     /// <summary>Everything up to here is known.</summary>
     public RoomVersion Known { get; private set; } = RoomVersion.None;
 
-    /// <summary>Whether a change before a known one is missing, or the directory has begun the room anew.</summary>
-    public bool HasGap => _ahead.Count > 0 || _heardOf > Known.Number || _otherEpoch;
+    /// <summary>Whether a change before a known one is missing, or the directory has begun the room anew. Before the first reading there is nothing to miss.</summary>
+    public bool HasGap => Known != RoomVersion.None && (_ahead.Count > 0 || _otherEpoch || (_heardOf.Epoch == Known.Epoch && _heardOf.Number > Known.Number));
 
     /// <summary>A change has arrived.</summary>
     public void Saw(RoomVersion version)
     {
-        if (version.Epoch != Known.Epoch)
-        {
-            _otherEpoch = true;
-            return;
-        }
-
-        if (version.Number <= Known.Number) return;
-        _ahead.Add(version.Number);
-        CatchUp();
+        CollectFor(version.Epoch);
+        if (version.Epoch != Known.Epoch || version.Number > Known.Number) _ahead.Add(version.Number);
+        if (version.Epoch == Known.Epoch) CatchUp();
+        else _otherEpoch = true;
     }
 
     /// <summary>There is such a version, whatever it has changed.</summary>
     public void HeardOf(RoomVersion version)
     {
         if (version.Epoch != Known.Epoch) _otherEpoch = true;
-        else _heardOf = Math.Max(_heardOf, version.Number);
+        if (version.Epoch != _heardOf.Epoch || version.Number > _heardOf.Number) _heardOf = version;
     }
 
     /// <summary>The whole room was read.</summary>
     public void Read(RoomVersion version)
     {
-        if (version.Epoch != Known.Epoch)
-        {
-            _ahead.Clear();
-            _heardOf = 0;
-        }
-
+        CollectFor(version.Epoch);
         if (version.Epoch != Known.Epoch || version.Number > Known.Number) Known = version;
         _otherEpoch = false;
         _ahead.RemoveWhere(number => number <= Known.Number);
         CatchUp();
+    }
+
+    private void CollectFor(string epoch)
+    {
+        if (_aheadEpoch != epoch) _ahead.Clear();
+        _aheadEpoch = epoch;
     }
 
     private void CatchUp()

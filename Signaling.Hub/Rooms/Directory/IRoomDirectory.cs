@@ -16,12 +16,12 @@ internal interface IRoomDirectory
     ValueTask<Resumption?> ResumeAsync(string room, ResumeClaim claim);
 
     /// <summary>Replaces what the peer shows, and whether it is away.</summary>
-    /// <returns>The room's version; <c>null</c> when the entry's node and generation are not the directory's.</returns>
-    ValueTask<RoomVersion?> UpdateAsync(string room, PeerEntry entry);
+    /// <returns><c>null</c> when the entry's node and generation are not the directory's.</returns>
+    ValueTask<RoomChange?> UpdateAsync(string room, PeerEntry entry);
 
     /// <summary>Removes a peer.</summary>
-    /// <returns>The room's version; <c>null</c> when the entry's node and generation are not the directory's.</returns>
-    ValueTask<RoomVersion?> LeaveAsync(string room, PeerEntry entry);
+    /// <returns><c>null</c> when the entry's node and generation are not the directory's.</returns>
+    ValueTask<RoomChange?> LeaveAsync(string room, PeerEntry entry);
 
     /// <summary>Reads a room.</summary>
     ValueTask<RoomSnapshot> ReadAsync(string room);

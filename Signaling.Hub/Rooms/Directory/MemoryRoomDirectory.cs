@@ -35,21 +35,21 @@ internal sealed class MemoryRoomDirectory(TimeProvider time) : IRoomDirectory
         }
     }
 
-    public ValueTask<RoomVersion?> UpdateAsync(string room, PeerEntry entry)
+    public ValueTask<RoomChange?> UpdateAsync(string room, PeerEntry entry)
     {
         lock (_gate)
         {
-            if (Owned(room, entry) is not { } record) return new((RoomVersion?)null);
+            if (Owned(room, entry) is not { } record) return new((RoomChange?)null);
             record.Entry = record.Entry with { Info = entry.Info, Away = entry.Away };
             return new(_rooms[room].Next());
         }
     }
 
-    public ValueTask<RoomVersion?> LeaveAsync(string room, PeerEntry entry)
+    public ValueTask<RoomChange?> LeaveAsync(string room, PeerEntry entry)
     {
         lock (_gate)
         {
-            if (Owned(room, entry) is null) return new((RoomVersion?)null);
+            if (Owned(room, entry) is null) return new((RoomChange?)null);
             var entries = _rooms[room];
             entries.Peers.Remove(entry.Id);
             if (entries.Peers.Count is 0) _rooms.Remove(room);
@@ -78,7 +78,11 @@ internal sealed class MemoryRoomDirectory(TimeProvider time) : IRoomDirectory
 
         public OrderedDictionary<string, Record> Peers { get; } = new(StringComparer.Ordinal);
 
-        public RoomVersion Next() => new(epoch, ++Version);
+        public RoomChange Next()
+        {
+            Version++;
+            return new(new(epoch, Version), [.. Snapshot().Nodes]);
+        }
 
         public RoomSnapshot Snapshot() => new(new(epoch, Version), [.. Peers.Values.Select(record => record.Entry)]);
     }

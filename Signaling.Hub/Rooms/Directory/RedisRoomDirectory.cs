@@ -23,15 +23,19 @@ internal sealed class RedisRoomDirectory(RedisLink redis) : IRoomDirectory
     {
         var answer = await EvaluateAsync(
             Resume, room, claim.PeerId, claim.User ?? "", claim.TokenHash, claim.NextHash, claim.Node, (long)IRoomDirectory.ReuseGrace.TotalMilliseconds);
-        if (answer.Resp2Type is ResultType.Integer && redis.MayHaveForgotten) throw new DirectoryAwayException();
-        return answer.IsNull || answer.Resp2Type is ResultType.Integer ? null : new Resumption(SnapshotOf((RedisResult[])answer!), (string)answer[3]!);
+        if (answer.Resp2Type is not ResultType.Integer) return answer.IsNull ? null : new Resumption(SnapshotOf((RedisResult[])answer!), (string)answer[3]!);
+        return await HasForgottenAsync(claim.Node) ? throw new DirectoryAwayException() : null;
     }
 
-    public async ValueTask<RoomVersion?> UpdateAsync(string room, PeerEntry entry) =>
-        VersionOf(await EvaluateAsync(Update, room, entry.Id, entry.Node, entry.Generation, PeerFields.Info(entry), entry.Away ? "1" : ""));
+    /// <summary>Whether that there is no such peer may only mean that Redis was wiped: it does not know the node either, or did not just now.</summary>
+    private async Task<bool> HasForgottenAsync(string node) =>
+        redis.MayHaveForgotten || !await redis.ExecuteAsync(database => database.KeyExistsAsync(RedisKeys.Lease(node)));
 
-    public async ValueTask<RoomVersion?> LeaveAsync(string room, PeerEntry entry) =>
-        VersionOf(await EvaluateAsync(Leave, room, entry.Id, entry.Node, entry.Generation));
+    public async ValueTask<RoomChange?> UpdateAsync(string room, PeerEntry entry) =>
+        ChangeOf(await EvaluateAsync(Update, room, entry.Id, entry.Node, entry.Generation, PeerFields.Info(entry), entry.Away ? "1" : ""));
+
+    public async ValueTask<RoomChange?> LeaveAsync(string room, PeerEntry entry) =>
+        ChangeOf(await EvaluateAsync(Leave, room, entry.Id, entry.Node, entry.Generation));
 
     public async ValueTask<RoomSnapshot> ReadAsync(string room) =>
         SnapshotOf(await EvaluateAsync(Get, room)) ?? new RoomSnapshot(RoomVersion.None, []);
@@ -68,7 +72,7 @@ internal sealed class RedisRoomDirectory(RedisLink redis) : IRoomDirectory
 
     private static RoomSnapshot SnapshotOf(RedisResult[] answer) => new(VersionOf(answer), PeerFields.Read(answer[2]));
 
-    private static RoomVersion? VersionOf(RedisResult answer) => answer.IsNull ? null : VersionOf((RedisResult[])answer!);
+    private static RoomChange? ChangeOf(RedisResult answer) => answer.IsNull ? null : new(VersionOf((RedisResult[])answer!), (string[])answer[2]!);
 
     private static RoomVersion VersionOf(RedisResult[] answer) => new((string)answer[1]!, (long)answer[0]);
 

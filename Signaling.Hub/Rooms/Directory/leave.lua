@@ -1,7 +1,7 @@
 -- Removes a peer, if the node that asks is still the authority for it. The last peer takes the room along.
 -- KEYS[1] the room
 -- ARGV    peer id, node, generation
--- Returns false when it is not, else { version, epoch }
+-- Returns false when it is not, else { version, epoch, nodes that have peers in the room }: all that have to be told
 local text = redis.call('HGET', KEYS[1], 's:' .. ARGV[1])
 if not text then return false end
 local socket = cjson.decode(text)
@@ -9,5 +9,14 @@ if socket.node ~= ARGV[2] or socket.generation ~= tonumber(ARGV[3]) then return 
 local epoch = redis.call('HGET', KEYS[1], 'e')
 local version = redis.call('HINCRBY', KEYS[1], 'v', 1)
 redis.call('HDEL', KEYS[1], 's:' .. ARGV[1], 'i:' .. ARGV[1])
-if redis.call('HLEN', KEYS[1]) <= 2 then redis.call('DEL', KEYS[1]) end
-return { version, epoch }
+local nodes, known = {}, {}
+local fields = redis.call('HGETALL', KEYS[1])
+for i = 1, #fields, 2 do
+  local node = string.sub(fields[i], 1, 2) == 's:' and cjson.decode(fields[i + 1]).node
+  if node and not known[node] then
+    known[node] = true
+    nodes[#nodes + 1] = node
+  end
+end
+if #nodes == 0 then redis.call('DEL', KEYS[1]) end
+return { version, epoch, nodes }

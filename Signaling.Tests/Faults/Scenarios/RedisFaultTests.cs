@@ -74,6 +74,22 @@ internal sealed class RedisFaultTests : FaultScenario
     }
 
     [Test]
+    public async Task A_Redis_that_is_emptied_again_and_again_costs_nobody_their_place()
+    {
+        await StartAsync();
+
+        for (var i = 0; i < 6; i++)
+        {
+            await Cluster.Redis!.CliAsync("FLUSHALL");
+            await Crowd.TalkAsync(20);
+            Cluster.Entry.Links[i % Cluster.Entry.Links.Count].Cut();
+        }
+
+        await Eventually.TrueAsync(async () => await DirectorySizeAsync() is 6, "all peers are in the directory again");
+        await SurviveAsync();
+    }
+
+    [Test]
     public async Task With_a_frozen_Redis_one_node_goes_on_and_the_way_to_others_fails_fast_and_is_repaired()
     {
         await StartAsync();

@@ -55,8 +55,19 @@ internal abstract class RoomDirectorySpecification
         var updated = await Directory.UpdateAsync("math-101", Entry("a") with { Away = true });
         var left = await Directory.LeaveAsync("math-101", Entry("b"));
 
-        new[] { joined, updated!.Value, left!.Value }.Select(version => version.Number).Should().Equal(1, 3, 4);
-        new[] { joined, updated!.Value, left!.Value }.Select(version => version.Epoch).Distinct().Should().ContainSingle();
+        new[] { joined, updated!.Version, left!.Version }.Select(version => version.Number).Should().Equal(1, 3, 4);
+        new[] { joined, updated!.Version, left!.Version }.Select(version => version.Epoch).Distinct().Should().ContainSingle();
+    }
+
+    [Test]
+    public async Task Each_change_tells_the_nodes_that_have_peers_in_the_room_with_it()
+    {
+        await JoinAsync("a");
+        await JoinAsync("b", node: "n2");
+
+        (await Directory.UpdateAsync("math-101", Entry("a")))!.Nodes.Should().BeEquivalentTo("n1", "n2");
+        (await Directory.LeaveAsync("math-101", Entry("a")))!.Nodes.Should().Equal("n2");
+        (await Directory.LeaveAsync("math-101", Entry("b", "n2")))!.Nodes.Should().BeEmpty();
     }
 
     [Test]

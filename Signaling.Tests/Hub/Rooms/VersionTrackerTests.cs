@@ -48,6 +48,18 @@ internal sealed class VersionTrackerTests
     }
 
     [Test]
+    public void What_arrives_before_the_first_reading_counts_after_it()
+    {
+        var tracker = new VersionTracker();
+        tracker.Saw(new("e1", 8));
+        tracker.HasGap.Should().BeFalse("there is nothing to miss yet");
+
+        tracker.Read(new("e1", 6));
+
+        tracker.HasGap.Should().BeTrue("7 is missing");
+    }
+
+    [Test]
     public void Another_epoch_is_a_gap_until_it_was_read()
     {
         _tracker.Saw(new("e2", 1));
