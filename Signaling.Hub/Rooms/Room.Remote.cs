@@ -9,7 +9,7 @@ internal sealed partial class Room
     // Longer than any node needs to bring its peers back into a directory that was wiped.
     private static readonly TimeSpan MissingGrace = TimeSpan.FromSeconds(30);
 
-    private readonly Dictionary<string, long> _gone = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RoomVersion> _gone = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _joining = new(StringComparer.Ordinal);
 
     /// <summary>The directory has a new version that this node made itself.</summary>
@@ -39,7 +39,7 @@ internal sealed partial class Room
     {
         lock (_gate)
         {
-            if (version.Number > _versions.Known.Number) _gone[peerId] = version.Number;
+            if (!IsKnown(version)) _gone[peerId] = version;
             if (_members.GetValueOrDefault(peerId) is { Local: null }) Drop(peerId, reason);
             Note(version);
         }
@@ -176,6 +176,7 @@ internal sealed partial class Room
         }
 
         _versions.Read(snapshot.Version);
+        foreach (var id in _gone.Where(gone => gone.Value.Epoch != snapshot.Version.Epoch).Select(gone => gone.Key).ToArray()) _gone.Remove(id);
         Prune();
         return disputed;
     }
@@ -190,8 +191,7 @@ internal sealed partial class Room
     private bool IsNews(string peerId, RoomVersion version, bool ofSnapshot = false) =>
         _members.TryGetValue(peerId, out var member)
             ? !IsNewer(member.Since, version)
-            : version.Epoch != _versions.Known.Epoch
-              || (_gone.GetValueOrDefault(peerId) < version.Number && (ofSnapshot || version.Number > _versions.Known.Number));
+            : !IsNewer(_gone.GetValueOrDefault(peerId), version) && (ofSnapshot || !IsKnown(version));
 
     private void Apply(PeerEntry entry, RoomVersion version)
     {
@@ -225,8 +225,10 @@ internal sealed partial class Room
 
     private void Prune()
     {
-        foreach (var id in _gone.Where(gone => gone.Value <= _versions.Known.Number).Select(gone => gone.Key).ToArray()) _gone.Remove(id);
+        foreach (var id in _gone.Where(gone => IsKnown(gone.Value)).Select(gone => gone.Key).ToArray()) _gone.Remove(id);
     }
+
+    private bool IsKnown(RoomVersion version) => version.Epoch == _versions.Known.Epoch && version.Number <= _versions.Known.Number;
 
     private static bool IsNewer(RoomVersion one, RoomVersion other) => one.Epoch == other.Epoch && one.Number > other.Number;
 }

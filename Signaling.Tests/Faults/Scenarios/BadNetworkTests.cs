@@ -33,7 +33,7 @@ internal sealed class BadNetworkTests : FaultScenario
     [Test]
     public async Task A_hub_notices_a_connection_that_died_silently_and_keeps_its_peer_for_the_time_to_resume()
     {
-        await using var hub = await InProcessHub.StartAsync(services: services => services.Configure<HubOptions<Signaling.Hub.SignalingHub>>(options => options.ClientTimeoutInterval = TimeSpan.FromSeconds(2)));
+        await using var hub = await InProcessHub.StartAsync(services: services => services.Configure<HubOptions<Signaling.Hub.SignalingHub>>(options => options.ClientTimeoutInterval = TimeSpan.FromSeconds(6)));
         await using var way = new FaultProxy(hub.HubUrl);
         await using var watcher = await RawClient.JoinAsync(hub.HubUrl, "silent");
         await using var peer = await RawResume.JoinResumableAsync(way.Url, "silent");

@@ -41,7 +41,7 @@ internal sealed class JoinLeaveRaceTests
         {
             _left = RoundsToACheckpoint;
             var stayers = await Task.WhenAll(dice.Select(PlayAsync));
-            await Eventually.TrueAsync(() => AgreeAsync(stayers), $"after {done + RoundsToACheckpoint} rounds both nodes see those who stayed and nobody else");
+            await AgreedAsync(stayers, done + RoundsToACheckpoint);
             await Task.WhenAll(stayers.Zip(dice, LeaveAsync));
         }
 
@@ -126,6 +126,25 @@ internal sealed class JoinLeaveRaceTests
         var (peer, refusal) = await client.AdmissionAsync();
         if (peer is null) refusal!.Code.Should().Be("resume-expired");
         else await peer.LeaveAsync();
+    }
+
+    private async Task AgreedAsync(RawPeer[] stayers, int rounds)
+    {
+        try
+        {
+            await Eventually.TrueAsync(() => AgreeAsync(stayers), $"after {rounds} rounds both nodes see those who stayed and nobody else");
+        }
+        catch (TimeoutException)
+        {
+            foreach (var stayer in stayers)
+            {
+                var (live, seen) = (stayers.Where(other => other.Room == stayer.Room).Select(other => other.Id).ToArray(), await stayer.RosterIdsAsync());
+                Soak.Say($"{stayer.Id} in {stayer.Room} misses [{string.Join(' ', live.Except(seen))}] and sees as well [{string.Join(' ', seen.Except(live))}]");
+            }
+
+            for (var room = 0; room < Rooms; room++) Soak.Say(await _cluster.Redis!.CliAsync("HGETALL", $"signaling:room:{{busy-{room}}}"));
+            throw;
+        }
     }
 
     private static async Task<bool> AgreeAsync(RawPeer[] stayers)

@@ -1,0 +1,74 @@
+using Signaling.Contracts;
+using Signaling.Hub.Rooms;
+using Signaling.Hub.Rooms.Directory;
+
+namespace Signaling.Tests.Hub.Rooms;
+
+/// <summary>A room to which the words of other nodes and of the directory come in any order.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class RoomTests
+{
+    private readonly Room _room = new("math-101", new NodeNames(), TimeProvider.System);
+
+    private IEnumerable<string> Present => _room.Read().Peers.Select(peer => peer.Id);
+
+    [Test]
+    public void Who_left_before_the_roster_of_an_earlier_version_arrived_stays_away()
+    {
+        _room.BeginJoining("self", resumes: false);
+
+        _room.Remove("a", LeaveReason.Left, new("e1", 21));
+        _room.Reconcile(new(new("e1", 20), [Entry("a"), Entry("b")]));
+
+        Present.Should().Equal("b");
+        _room.HasGap.Should().BeFalse();
+    }
+
+    [Test]
+    public void Who_joined_before_the_roster_of_an_earlier_version_arrived_is_there()
+    {
+        _room.BeginJoining("self", resumes: false);
+
+        _room.Put(Entry("c"), new("e1", 21));
+        _room.Reconcile(new(new("e1", 20), [Entry("a")]));
+
+        Present.Should().BeEquivalentTo("a", "c");
+    }
+
+    [Test]
+    public void A_join_that_comes_after_the_leave_is_not_believed()
+    {
+        _room.Reconcile(new(new("e1", 5), []));
+
+        _room.Remove("a", LeaveReason.Left, new("e1", 7));
+        _room.Put(Entry("a"), new("e1", 6));
+
+        Present.Should().BeEmpty();
+        _room.HasGap.Should().BeFalse();
+    }
+
+    [Test]
+    public void An_older_word_of_a_peer_does_not_undo_a_newer_one()
+    {
+        _room.Reconcile(new(new("e1", 5), [Entry("a")]));
+
+        _room.Put(Entry("a") with { Away = true }, new("e1", 7));
+        _room.Put(Entry("a"), new("e1", 6));
+
+        _room.Read().Peers.Single().State.Should().Be(PeerState.Reconnecting);
+    }
+
+    [Test]
+    public void A_wiped_directory_does_not_take_away_who_may_only_be_late()
+    {
+        _room.Reconcile(new(new("e1", 5), [Entry("a"), Entry("b")]));
+
+        _room.Reconcile(new(new("e2", 1), [Entry("b")]));
+        Present.Should().BeEquivalentTo("a", "b");
+
+        _room.Remove("a", LeaveReason.Left, new("e2", 2));
+        Present.Should().Equal("b");
+    }
+
+    private static PeerEntry Entry(string id) => new() { Info = new PeerInfo { Id = id }, Node = "other" };
+}
