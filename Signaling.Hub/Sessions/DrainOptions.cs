@@ -22,7 +22,7 @@ public sealed class DrainOptions : IValidatableObject
     {
         if (Notice + Spread > Deadline)
         {
-            yield return new ValidationResult("Deadline is shorter than Notice and Spread together: not every client would be told to move.", [nameof(Deadline)]);
+            yield return new ValidationResult("Signaling:Drain:Deadline is shorter than Drain:Notice and Drain:Spread together: not every client would be told to move.", [nameof(Deadline)]);
         }
     }
 }

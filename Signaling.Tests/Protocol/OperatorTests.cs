@@ -11,6 +11,7 @@ internal sealed class OperatorTests
     private static readonly Dictionary<string, string> Configured = new()
     {
         ["Signaling__Access__Keys__0__Secret"] = "0123456789abcdef0123456789abcdef",
+        ["Signaling__Drain__Spread"] = "00:00:01",
         ["Signaling__Drain__Deadline"] = "00:00:03",
     };
 
