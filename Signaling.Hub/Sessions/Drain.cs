@@ -7,7 +7,7 @@ namespace Signaling.Hub.Sessions;
 /// <summary>Moves every client to other nodes before this one stops: told one after another, so that they do not all move at once, and up to a deadline.</summary>
 internal sealed partial class Drain(SessionRegistry sessions, IOptions<SignalingOptions> options, TimeProvider time, ILogger<Drain> logger)
 {
-    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly DrainOptions _options = options.Value.Drain;
