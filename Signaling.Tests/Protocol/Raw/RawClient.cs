@@ -106,7 +106,7 @@ internal sealed class RawClient : IAsyncDisposable
     public async Task<RawError?> RefusalAsync()
     {
         await _reading.WaitAsync(RawInbox.Patience());
-        var close = Inbox.Seen.LastOrDefault(frame => TypeOf(frame) is 7);
+        var close = Inbox.Seen.FirstOrDefault(frame => TypeOf(frame) is 7); // A client stops at the first.
         return close.ValueKind is JsonValueKind.Object && close.TryGetProperty("error", out var error) ? RawError.Parse(error.GetString()!) : null;
     }
 
