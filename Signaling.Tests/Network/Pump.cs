@@ -104,7 +104,12 @@ internal sealed class Pump(Socket from, Socket to, Lane lane, TimeProvider time)
         if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellation);
     }
 
-    private bool IsLost() => lost |= lane.Impairment.Drops;
+    private bool IsLost()
+    {
+        // Not one expression: that would write back what it read before Lose.
+        if (lane.Impairment.Drops) lost = true;
+        return lost;
+    }
 
     private Task UnlessLostAsync(CancellationToken cancellation) =>
         IsLost() ? Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation) : Task.CompletedTask;
