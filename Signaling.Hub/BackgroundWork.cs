@@ -6,6 +6,10 @@ namespace Signaling.Hub;
 internal sealed partial class BackgroundWork(ILogger<BackgroundWork> logger) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Task, byte> _running = new();
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Cancelled at the end of the host; for what waits.</summary>
+    public CancellationToken Stopping => _stop.Token;
 
     public void Run(Func<Task> work)
     {
@@ -14,13 +18,21 @@ internal sealed partial class BackgroundWork(ILogger<BackgroundWork> logger) : I
         task.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    public async ValueTask DisposeAsync() => await Task.WhenAll(_running.Keys);
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_running.Keys);
+    }
 
     private async Task GuardAsync(Func<Task> work)
     {
         try
         {
             await work();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The host has ended.
         }
         catch (Exception failure)
         {

@@ -9,7 +9,8 @@ namespace Signaling.Hub.Rooms;
 /// <summary>The way into a room, as a new peer or as one that resumes: asks the directory, once, welcomes the peer, and tells the others.</summary>
 /// <remarks>While the directory is away a room is open to the peers of this node; <see cref="RoomRepair"/> makes up for it.</remarks>
 internal sealed class Entrance(
-    RoomRegistry rooms, IRoomDirectory directory, RoomAnnouncer announcer, RoomRepair repair, NodeNames names, IceServers ice, IOptions<SignalingOptions> options)
+    RoomRegistry rooms, IRoomDirectory directory, RoomAnnouncer announcer, RoomRepair repair, NodeNames names, IceServers ice, BackgroundWork background,
+    IOptions<SignalingOptions> options, TimeProvider time)
 {
     private readonly SignalingOptions _options = options.Value;
 
@@ -70,13 +71,26 @@ internal sealed class Entrance(
         }
         catch (DirectoryAwayException)
         {
-            entry = room.ResumeAlone(claim) ?? throw new Refusal(ErrorCode.Unavailable, "The peer cannot be resumed on this node just now.", TimeSpan.FromSeconds(1));
+            entry = room.ResumeAlone(claim) ?? throw Doubtful(room, claim.PeerId);
         }
 
         var peer = room.Resume(session, entry, resumption?.Room, roster => WelcomeTo(entry.Id, roster, token, resumed: true));
         if (resumption is null) repair.Owe(room);
         else announcer.Put(room.Id, resumption.Room.Nodes.Append(resumption.FormerNode), entry, resumption.Room.Version);
         return peer;
+    }
+
+    /// <summary>The directory may have made this node the peer's, though its answer was lost. Until the peer asks again or its time is over, it stays in the room.</summary>
+    private Refusal Doubtful(Room room, string peerId)
+    {
+        room.Doubt(peerId);
+        background.Run(async () =>
+        {
+            using var hold = rooms.Take(room.Id);
+            await Task.Delay(_options.Rooms.ResumeWindow, time, background.Stopping);
+            if (room.EndDoubt(peerId)) repair.Owe(room);
+        });
+        return new(ErrorCode.Unavailable, "The peer cannot be resumed on this node just now.", TimeSpan.FromSeconds(1));
     }
 
     /// <summary>Forgets the peers that this connection is not any more.</summary>

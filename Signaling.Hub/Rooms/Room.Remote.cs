@@ -11,6 +11,7 @@ internal sealed partial class Room
 
     private readonly Dictionary<string, RoomVersion> _gone = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _joining = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _doubtful = new(StringComparer.Ordinal);
 
     /// <summary>The directory has a new version that this node made itself.</summary>
     public void Saw(RoomVersion version)
@@ -109,6 +110,19 @@ internal sealed partial class Room
         lock (_gate) _joining.Remove(peerId);
     }
 
+    /// <summary>A peer may be this node's since it asked to resume, but the directory's answer was lost. It is in the room, and may ask again.</summary>
+    public void Doubt(string peerId)
+    {
+        lock (_gate) _doubtful.Add(peerId);
+    }
+
+    /// <summary>The time to ask again is over.</summary>
+    /// <returns>Whether it did not.</returns>
+    public bool EndDoubt(string peerId)
+    {
+        lock (_gate) return _doubtful.Remove(peerId);
+    }
+
     /// <summary>Since its last peer here has left, nobody has told this node of the room.</summary>
     private void Forget()
     {
@@ -125,7 +139,7 @@ internal sealed partial class Room
         {
             var mine = _members.Values.Where(member => member.Local is not null && !_joining.ContainsKey(member.Id)).ToArray();
             foreach (var member in mine) member.Entry = member.Entry with { Node = names.Current };
-            var own = new OwnPeers(_versions.Known.Epoch, [.. mine.Select(member => (member.Entry, member.Local!.IsRegistered))], [.. _joining.Keys]);
+            var own = new OwnPeers(_versions.Known.Epoch, [.. mine.Select(member => (member.Entry, member.Local!.IsRegistered))], [.. _joining.Keys.Union(_doubtful)]);
             return (own, send(own));
         }
     }
@@ -163,7 +177,7 @@ internal sealed partial class Room
         foreach (var entry in snapshot.Peers.Where(entry => entry.Id != except && IsNews(entry.Id, snapshot.Version, ofSnapshot: true))) Apply(entry, snapshot.Version);
 
         var present = snapshot.Peers.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
-        var disputed = snapshot.Peers.Any(entry => names.IsMine(entry.Node) && !_joining.ContainsKey(entry.Id) && _members.GetValueOrDefault(entry.Id)?.Local is null);
+        var disputed = snapshot.Peers.Any(entry => names.IsMine(entry.Node) && !_joining.ContainsKey(entry.Id) && !_doubtful.Contains(entry.Id) && _members.GetValueOrDefault(entry.Id)?.Local is null);
         foreach (var member in _members.Values.Where(member => !present.Contains(member.Id) && !IsNewer(member.Since, snapshot.Version)).ToArray())
         {
             if (member.Local is { } local)
@@ -197,7 +211,7 @@ internal sealed partial class Room
     {
         if (!_members.TryGetValue(entry.Id, out var member))
         {
-            if (!names.IsMine(entry.Node) || _joining.GetValueOrDefault(entry.Id)) Add(new Member(entry, version), except: null);
+            if (!names.IsMine(entry.Node) || _joining.GetValueOrDefault(entry.Id) || _doubtful.Contains(entry.Id)) Add(new Member(entry, version), except: null);
             return;
         }
 

@@ -66,6 +66,7 @@ internal sealed partial class Room(string id, NodeNames names, TimeProvider time
         lock (_gate)
         {
             var peer = new Peer(this, entry.Id, session) { IsResumable = entry.ResumeHash is not null, IsRegistered = snapshot is not null };
+            _doubtful.Remove(entry.Id);
             if (snapshot is not null) ReconcileOthers(snapshot, entry.Id);
             if (_members.TryGetValue(entry.Id, out var member) && member.Entry.Generation > entry.Generation)
             {

@@ -116,6 +116,30 @@ internal sealed class RedisFaultTests : FaultScenario
     }
 
     [Test]
+    public async Task A_peer_whose_resume_went_unanswered_is_not_lost_to_those_who_come_meanwhile()
+    {
+        await StartAsync(new() { ProxiesRedis = true });
+        await using var watcher = await RawClient.JoinAsync(Cluster.Nodes[0].HubUrl, "unanswered");
+        await using var peer = await RawResume.JoinResumableAsync(Cluster.Nodes[0].HubUrl, "unanswered");
+        var node = Cluster.Nodes[1];
+        peer.Client.Abort();
+
+        node.Redis!.Down = node.Redis.Down with { Frozen = true }; // Redis does what it is asked; its answers do not come.
+        await using var refused = await peer.TryResumeAsync(node.HubUrl);
+        (await refused.RefusalAsync())!.Code.Should().Be("unavailable");
+        node.Redis.Heal();
+        await node.ReadyAsync();
+        await using var newcomer = await RawClient.JoinAsync(node.HubUrl, "unanswered");
+        await using var resumed = await peer.ResumeAsync(node.HubUrl);
+
+        (await newcomer.RosterIdsAsync()).Should().BeEquivalentTo(watcher.Id, peer.Id, newcomer.Id);
+        newcomer.Roster().Select(member => member.GetProperty("id").GetString()).Should().Contain(peer.Id);
+        resumed.Id.Should().Be(peer.Id);
+        watcher.Client.Inbox.Seen.Should().NotContain(frame => frame.ToString().Contains("PeerLeft", StringComparison.Ordinal));
+        await SurviveAsync();
+    }
+
+    [Test]
     public async Task A_node_may_start_before_its_Redis()
     {
         await using var redis = await RedisProcess.StartAsync();

@@ -8,7 +8,10 @@ namespace Signaling.Tests.Hub.Rooms;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class RoomTests
 {
-    private readonly Room _room = new("math-101", new NodeNames(), TimeProvider.System);
+    private readonly NodeNames _names = new();
+    private readonly Room _room;
+
+    public RoomTests() => _room = new("math-101", _names, TimeProvider.System);
 
     private IEnumerable<string> Present => _room.Read().Peers.Select(peer => peer.Id);
 
@@ -68,6 +71,20 @@ internal sealed class RoomTests
 
         _room.Remove("a", LeaveReason.Left, new("e2", 2));
         Present.Should().Equal("b");
+    }
+
+    [Test]
+    public void A_peer_that_may_have_resumed_here_stays_until_its_time_is_over()
+    {
+        _room.BeginJoining("self", resumes: false);
+        _room.Doubt("a");
+
+        var disputed = _room.Reconcile(new(new("e1", 5), [Entry("a") with { Node = _names.Current }]));
+
+        disputed.Should().BeFalse();
+        Present.Should().Equal("a");
+        _room.EndDoubt("a").Should().BeTrue();
+        _room.Reconcile(new(new("e1", 6), [Entry("a") with { Node = _names.Current }])).Should().BeTrue("nobody here is that peer");
     }
 
     private static PeerEntry Entry(string id) => new() { Info = new PeerInfo { Id = id }, Node = "other" };
