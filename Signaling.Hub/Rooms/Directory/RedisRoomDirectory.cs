@@ -9,8 +9,8 @@ internal sealed class RedisRoomDirectory(RedisLink redis) : IRoomDirectory
 {
     private static readonly string Join = LuaFile.Read("join");
     private static readonly string Resume = LuaFile.Read("resume");
-    private static readonly string Update = LuaFile.Read("update");
-    private static readonly string Leave = LuaFile.Read("leave");
+    private static readonly string Update = LuaFile.Read("owned") + LuaFile.Read("update");
+    private static readonly string Leave = LuaFile.Read("owned") + LuaFile.Read("leave");
     private static readonly string Get = LuaFile.Read("read");
     private static readonly string Assert = LuaFile.Read("assert");
     private static readonly string Expire = LuaFile.Read("expire");
