@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Signaling.Client.Connection;
+using Signaling.Client.Connection.State;
 using Signaling.Client.Events;
 using Signaling.Client.Rooms;
 using Signaling.Contracts;

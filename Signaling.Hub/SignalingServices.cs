@@ -6,6 +6,7 @@ using Signaling.Hub.Access;
 using Signaling.Hub.Ice;
 using Signaling.Hub.Limits;
 using Signaling.Hub.Nodes;
+using Signaling.Hub.Nodes.Messages;
 using Signaling.Hub.Protocol;
 using Signaling.Hub.Redis;
 using Signaling.Hub.Relay;

@@ -1,3 +1,4 @@
+using Signaling.Client.Connection.State;
 using Signaling.Client.Events;
 using Signaling.Client.Rooms;
 using Signaling.Contracts;

@@ -1,6 +1,6 @@
 using Signaling.Client.Events;
 using Signaling.Client.Negotiation;
-using Signaling.Client.Rooms;
+using Signaling.Client.Rooms.Links;
 using Signaling.Contracts;
 
 namespace Signaling.Client;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Signaling.Client.Connection;
 using Signaling.Client.Events;
 using Signaling.Client.Rooms;
+using Signaling.Client.Rooms.Rosters;
 using Signaling.Contracts;
 
 namespace Signaling.Client;

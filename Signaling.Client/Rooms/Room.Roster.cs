@@ -1,5 +1,6 @@
 using Signaling.Client.Connection;
-using Signaling.Client.Rooms;
+using Signaling.Client.Rooms.Links;
+using Signaling.Client.Rooms.Rosters;
 using Signaling.Contracts;
 
 namespace Signaling.Client;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Signaling.Client.Rooms;
+using Signaling.Client.Rooms.Links;
 using Signaling.Contracts;
 
 namespace Signaling.Client;

@@ -1,5 +1,7 @@
+using Signaling.Hub.Nodes.Messages;
 using Signaling.Hub.Redis;
 using Signaling.Hub.Rooms;
+using Signaling.Hub.Rooms.Peers;
 
 namespace Signaling.Hub.Nodes;
 

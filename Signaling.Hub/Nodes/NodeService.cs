@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Signaling.Hub.Nodes.Messages;
 using Signaling.Hub.Redis;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;

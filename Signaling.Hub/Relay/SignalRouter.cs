@@ -2,9 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Signaling.Contracts;
-using Signaling.Hub.Nodes;
+using Signaling.Hub.Nodes.Messages;
 using Signaling.Hub.Protocol;
 using Signaling.Hub.Rooms;
+using Signaling.Hub.Rooms.Peers;
 
 namespace Signaling.Hub.Relay;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Signaling.Contracts;
 using Signaling.Hub.Ice;
 using Signaling.Hub.Rooms.Directory;
+using Signaling.Hub.Rooms.Peers;
 using Signaling.Hub.Sessions;
 
 namespace Signaling.Hub.Rooms;

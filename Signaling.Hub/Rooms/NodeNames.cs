@@ -1,3 +1,5 @@
+using Signaling.Hub.Rooms.Peers;
+
 namespace Signaling.Hub.Rooms;
 
 /// <summary>The ids of this node. One that lost its lease goes on under a new id, so that what others did about the old one stays done.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Signaling.Contracts;
+using Signaling.Hub.Rooms.Peers;
 using Signaling.Hub.Sessions;
 
 namespace Signaling.Hub.Rooms;

@@ -1,5 +1,6 @@
 using Signaling.Contracts;
 using Signaling.Hub.Rooms.Directory;
+using Signaling.Hub.Rooms.Peers;
 
 namespace Signaling.Hub.Rooms;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 using Signaling.Contracts;
 using Signaling.Hub.Relay;
 using Signaling.Hub.Rooms.Directory;
+using Signaling.Hub.Rooms.Peers;
 using Signaling.Hub.Sessions;
 
 namespace Signaling.Hub.Rooms;

@@ -1,5 +1,5 @@
 using Signaling.Contracts;
-using Signaling.Hub.Nodes;
+using Signaling.Hub.Nodes.Messages;
 using Signaling.Hub.Rooms.Directory;
 
 namespace Signaling.Hub.Rooms;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using Signaling.Hub.Access;
 using Signaling.Hub.Limits;
-using Signaling.Hub.Rooms;
+using Signaling.Hub.Rooms.Peers;
 
 namespace Signaling.Hub.Sessions;
 

@@ -1,6 +1,6 @@
 using Signaling.Contracts;
 
-namespace Signaling.Client.Rooms;
+namespace Signaling.Client.Rooms.Rosters;
 
 /// <summary>The roster as this client knows it: a snapshot, kept up to date by deltas (PROTOCOL.md, "Rosters").</summary>
 internal sealed class RosterView

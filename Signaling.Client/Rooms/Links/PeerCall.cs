@@ -1,6 +1,6 @@
 using Signaling.Contracts;
 
-namespace Signaling.Client.Rooms;
+namespace Signaling.Client.Rooms.Links;
 
 /// <summary>
 /// The signals between this client's peer and one other until one of them leaves. Unlike <see cref="RemotePeer"/> it does not go on with the peer that this

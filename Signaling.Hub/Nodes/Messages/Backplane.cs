@@ -4,7 +4,7 @@ using Signaling.Hub.Redis;
 using Signaling.Hub.Rooms;
 using StackExchange.Redis;
 
-namespace Signaling.Hub.Nodes;
+namespace Signaling.Hub.Nodes.Messages;
 
 /// <summary>
 /// SignalR's Redis backplane with this node as its only connection. Made by hand rather than by <c>AddStackExchangeRedis</c>, which would put

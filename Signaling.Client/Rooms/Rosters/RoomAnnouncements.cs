@@ -1,6 +1,6 @@
 using Signaling.Contracts;
 
-namespace Signaling.Client.Rooms;
+namespace Signaling.Client.Rooms.Rosters;
 
 /// <summary>
 /// What the app's handlers know of a room, against what is. The difference is the next event: handlers that are slow or come late see

@@ -1,4 +1,4 @@
-namespace Signaling.Hub.Nodes;
+namespace Signaling.Hub.Nodes.Messages;
 
 /// <summary>What one node tells another. Public because SignalR wants the interfaces of typed hubs so; not for use outside the hub.</summary>
 public interface INode

@@ -3,7 +3,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
-namespace Signaling.Hub.Nodes;
+namespace Signaling.Hub.Nodes.Messages;
 
 /// <summary>The one protocol of the backplane, MessagePack, whatever protocols the host has for clients: each more would double every message.</summary>
 internal sealed class NodeProtocol : IHubProtocolResolver, IInvocationBinder

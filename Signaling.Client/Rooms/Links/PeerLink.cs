@@ -1,7 +1,7 @@
 using Signaling.Client.Connection;
 using Signaling.Contracts;
 
-namespace Signaling.Client.Rooms;
+namespace Signaling.Client.Rooms.Links;
 
 /// <summary>The way of signals between this client's peer and one other, for as long as both keep their ids, over one connection after another.</summary>
 /// <param name="room">The room; signals go over the connection that it lives on.</param>

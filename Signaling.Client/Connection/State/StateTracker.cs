@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Signaling.Client.Connection;
+namespace Signaling.Client.Connection.State;
 
 /// <summary>The connection's state and the changes that handlers have not seen yet.</summary>
 internal sealed class StateTracker(ILogger logger)

@@ -1,7 +1,7 @@
 using Signaling.Contracts;
 using Signaling.Hub.Rooms.Directory;
 
-namespace Signaling.Hub.Rooms;
+namespace Signaling.Hub.Rooms.Peers;
 
 /// <summary>A peer in the roster of a room, wherever its socket is.</summary>
 internal sealed class Member(PeerEntry entry, RoomVersion since)

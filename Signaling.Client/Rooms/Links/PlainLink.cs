@@ -1,6 +1,6 @@
 using Signaling.Contracts;
 
-namespace Signaling.Client.Rooms;
+namespace Signaling.Client.Rooms.Links;
 
 /// <summary>The link to a peer that does not acknowledge signals: one after another, and again only where the connection ended before the hub's answer.</summary>
 internal sealed class PlainLink(Room room, string peerId) : PeerLink(room, peerId)

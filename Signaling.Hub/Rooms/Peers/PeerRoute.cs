@@ -1,4 +1,4 @@
-namespace Signaling.Hub.Rooms;
+namespace Signaling.Hub.Rooms.Peers;
 
 /// <summary>Where a peer is.</summary>
 /// <param name="PeerId">The peer.</param>

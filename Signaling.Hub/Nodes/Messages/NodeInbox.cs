@@ -6,7 +6,7 @@ using Signaling.Hub.Relay;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
 
-namespace Signaling.Hub.Nodes;
+namespace Signaling.Hub.Nodes.Messages;
 
 /// <summary>What other nodes tell this one. Never waits for a client's socket.</summary>
 internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair) : INode

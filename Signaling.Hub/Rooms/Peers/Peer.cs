@@ -1,7 +1,7 @@
 using Signaling.Contracts;
 using Signaling.Hub.Sessions;
 
-namespace Signaling.Hub.Rooms;
+namespace Signaling.Hub.Rooms.Peers;
 
 /// <summary>What one connection is in one room. A resume makes another <see cref="Peer"/> with the same id.</summary>
 /// <remarks>What changes is guarded by the room's lock.</remarks>

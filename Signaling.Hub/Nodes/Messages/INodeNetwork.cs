@@ -1,4 +1,4 @@
-namespace Signaling.Hub.Nodes;
+namespace Signaling.Hub.Nodes.Messages;
 
 /// <summary>The way to other nodes.</summary>
 internal interface INodeNetwork

@@ -1,4 +1,4 @@
-namespace Signaling.Hub.Nodes;
+namespace Signaling.Hub.Nodes.Messages;
 
 /// <summary>A node without Redis has no others.</summary>
 internal sealed class LoneNode : INodeNetwork

@@ -1,6 +1,6 @@
 using Signaling.Contracts;
 
-namespace Signaling.Client.Rooms;
+namespace Signaling.Client.Rooms.Rosters;
 
 /// <summary>The attributes that the app wants this client's peer to have, whatever becomes of connections.</summary>
 internal sealed class OwnAttributes(Room room, IReadOnlyDictionary<string, string>? first, TimeProvider time)

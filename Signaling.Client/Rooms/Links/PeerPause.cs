@@ -1,4 +1,4 @@
-namespace Signaling.Client.Rooms;
+namespace Signaling.Client.Rooms.Links;
 
 /// <summary>How long to leave a peer alone that the hub cannot reach. Guarded by the room's lock.</summary>
 internal sealed class PeerPause

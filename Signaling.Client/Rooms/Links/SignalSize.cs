@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Signaling.Contracts;
 
-namespace Signaling.Client.Rooms;
+namespace Signaling.Client.Rooms.Links;
 
 /// <summary>Whether a signal fits into a hub message.</summary>
 internal static class SignalSize

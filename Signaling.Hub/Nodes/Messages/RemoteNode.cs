@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
 using Signaling.Hub.Redis;
 
-namespace Signaling.Hub.Nodes;
+namespace Signaling.Hub.Nodes.Messages;
 
 /// <summary>Another node of the region: each call is one publish.</summary>
 internal sealed class RemoteNode(string node, RedisHubLifetimeManager<NodeHub> backplane, RedisLink redis) : INode

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
-namespace Signaling.Hub.Nodes;
+namespace Signaling.Hub.Nodes.Messages;
 
 /// <summary>This node as a connection of the backplane: what is written to it goes into the node's inbox.</summary>
 internal sealed partial class NodeConnection(string nodeId, NodeInbox inbox, NodeProtocol protocol, ILoggerFactory logging)

@@ -1,6 +1,6 @@
 using Signaling.Contracts;
 
-namespace Signaling.Hub.Rooms;
+namespace Signaling.Hub.Rooms.Peers;
 
 /// <summary>The shape of what a peer says of itself.</summary>
 internal static class PeerRules

@@ -1,6 +1,6 @@
 using Signaling.Contracts;
 
-namespace Signaling.Client.Rooms;
+namespace Signaling.Client.Rooms.Links;
 
 /// <summary>
 /// Gathers candidates without adding delay: the first goes out at once; those that come while it is on its way to the hub go out together.

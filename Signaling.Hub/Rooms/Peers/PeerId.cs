@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
-namespace Signaling.Hub.Rooms;
+namespace Signaling.Hub.Rooms.Peers;
 
 /// <summary>Mints peer ids: 96 random bits in 16 characters.</summary>
 internal static class PeerId

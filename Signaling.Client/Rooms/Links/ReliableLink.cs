@@ -2,7 +2,7 @@ using Signaling.Client.Channel;
 using Signaling.Client.Connection;
 using Signaling.Contracts;
 
-namespace Signaling.Client.Rooms;
+namespace Signaling.Client.Rooms.Links;
 
 /// <summary>The link to a peer that acknowledges signals: exactly once, in order.</summary>
 internal sealed class ReliableLink(Room room, string peerId) : PeerLink(room, peerId)

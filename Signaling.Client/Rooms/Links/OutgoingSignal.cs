@@ -3,7 +3,7 @@ using System.Text.Json;
 using Signaling.Client.Connection;
 using Signaling.Contracts;
 
-namespace Signaling.Client.Rooms;
+namespace Signaling.Client.Rooms.Links;
 
 /// <summary>The content of a signal on its way to one peer, and the sender that waits for the hub to accept it.</summary>
 internal sealed class OutgoingSignal

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Signaling.Client.Connection;
 using Signaling.Contracts;
 
-namespace Signaling.Client.Rooms;
+namespace Signaling.Client.Rooms.Links;
 
 /// <summary>App data to everyone in the room: one message to the hub where every peer's channel is ready for it, else one for each.</summary>
 internal static class RoomBroadcast
