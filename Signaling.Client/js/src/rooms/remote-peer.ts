@@ -1,14 +1,14 @@
 import { type PeerInfo, type PeerState, type SessionDescription, type Signal, peerStates } from '../contracts.js';
 import { Emitter, type Handler } from '../events.js';
 import { knownOr } from '../known.js';
-import { CandidateBatch } from './candidate-batch.js';
-import { Mailbox } from './mailbox.js';
+import { CandidateBatch } from './paths/candidate-batch.js';
+import { Mailbox } from './paths/mailbox.js';
 import { assertFits } from './message-size.js';
-import { type Payload, candidatePayload, dataPayload } from './payload.js';
-import { PlainPath } from './plain-path.js';
-import { ReliablePath } from './reliable-path.js';
+import { type Payload, candidatePayload, dataPayload } from './paths/payload.js';
+import { PlainPath } from './paths/plain-path.js';
+import { ReliablePath } from './paths/reliable-path.js';
 import type { Room } from './room.js';
-import type { SignalPath, SignalPort } from './signal-path.js';
+import type { SignalPath, SignalPort } from './paths/signal-path.js';
 
 /** Events of a {@link RemotePeer}. */
 export interface RemotePeerEvents {

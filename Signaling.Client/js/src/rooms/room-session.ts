@@ -2,7 +2,7 @@ import { Deferred, delay } from '../async.js';
 import type { HubLink } from '../connection/hub-link.js';
 import type { ISignalingHub, Signal } from '../contracts.js';
 import { ConnectionLostError, SignalingError } from '../errors.js';
-import type { SignalPort } from './signal-path.js';
+import type { SignalPort } from './paths/signal-path.js';
 
 /** What a room asks of its client. */
 export interface SessionHost {

@@ -21,7 +21,7 @@ import {
 import { SignalingError } from '../errors.js';
 import { Emitter, type Handler } from '../events.js';
 import { knownOr } from '../known.js';
-import { Broadcast } from './broadcast.js';
+import { Broadcast } from './paths/broadcast.js';
 import { OwnAttributes } from './own-attributes.js';
 import { type PeerContext, RemotePeer, stateOf } from './remote-peer.js';
 import { RoomSession, type SessionHost } from './room-session.js';

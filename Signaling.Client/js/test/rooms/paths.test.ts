@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SignalingError } from '../../src/errors.js';
-import { PlainPath } from '../../src/rooms/plain-path.js';
-import { ReliablePath } from '../../src/rooms/reliable-path.js';
+import { PlainPath } from '../../src/rooms/paths/plain-path.js';
+import { ReliablePath } from '../../src/rooms/paths/reliable-path.js';
 import { pass, settled, useFakeClock } from '../support/clock.js';
 import { FakePort } from '../support/fake-port.js';
 

@@ -1,6 +1,6 @@
 import { Deferred } from '../../src/async.js';
 import type { Signal } from '../../src/contracts.js';
-import type { SignalPort } from '../../src/rooms/signal-path.js';
+import type { SignalPort } from '../../src/rooms/paths/signal-path.js';
 
 /** The way to a hub that answers when, and what, the test says. */
 export class FakePort implements SignalPort {

@@ -1,7 +1,7 @@
-import { Deferred } from '../async.js';
-import { signalingLimits } from '../contracts.js';
-import { SignalingError } from '../errors.js';
-import { jsonBytes } from './message-size.js';
+import { Deferred } from '../../async.js';
+import { signalingLimits } from '../../contracts.js';
+import { SignalingError } from '../../errors.js';
+import { jsonBytes } from '../message-size.js';
 
 /** Most candidates that wait for a send in flight. */
 const capacity = 1_024;

@@ -1,9 +1,9 @@
-import { Deferred } from '../async.js';
-import { SignalingError } from '../errors.js';
-import { assertFits, fits } from './message-size.js';
+import { Deferred } from '../../async.js';
+import { SignalingError } from '../../errors.js';
+import { assertFits, fits } from '../message-size.js';
 import { type Payload, dataPayload } from './payload.js';
 import type { Copy } from './reliable-path.js';
-import type { RemotePeer } from './remote-peer.js';
+import type { RemotePeer } from '../remote-peer.js';
 import type { SignalPort, Unsent } from './signal-path.js';
 
 /** Most signals to the room that wait for the connection. */

@@ -1,8 +1,8 @@
-import { Deferred, monotonicNow } from '../async.js';
-import type { Frame } from '../channel/frame.js';
-import { ReliableChannel } from '../channel/reliable-channel.js';
-import type { Signal } from '../contracts.js';
-import { ConnectionLostError, SignalingError } from '../errors.js';
+import { Deferred, monotonicNow } from '../../async.js';
+import type { Frame } from '../../channel/frame.js';
+import { ReliableChannel } from '../../channel/reliable-channel.js';
+import type { Signal } from '../../contracts.js';
+import { ConnectionLostError, SignalingError } from '../../errors.js';
 import { Pause, unreachableDelay } from './pause.js';
 import { type Payload, payloadOf } from './payload.js';
 import type { SignalPath, SignalPort, Unsent } from './signal-path.js';

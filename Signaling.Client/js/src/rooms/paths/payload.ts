@@ -1,5 +1,5 @@
-import type { Signal } from '../contracts.js';
-import { SignalingError } from '../errors.js';
+import type { Signal } from '../../contracts.js';
+import { SignalingError } from '../../errors.js';
 
 /** The content of a signal: one of the three. */
 export type Payload = Pick<Signal, 'description' | 'candidates' | 'data'>;

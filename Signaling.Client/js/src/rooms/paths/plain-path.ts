@@ -1,6 +1,6 @@
-import { Deferred } from '../async.js';
-import type { Signal } from '../contracts.js';
-import { SignalingError } from '../errors.js';
+import { Deferred } from '../../async.js';
+import type { Signal } from '../../contracts.js';
+import { SignalingError } from '../../errors.js';
 import { Pause, unreachableDelay } from './pause.js';
 import { type Payload, payloadOf } from './payload.js';
 import type { SignalPath, SignalPort, Unsent } from './signal-path.js';

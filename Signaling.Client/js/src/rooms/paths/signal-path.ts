@@ -1,5 +1,5 @@
-import type { Deferred } from '../async.js';
-import type { Signal } from '../contracts.js';
+import type { Deferred } from '../../async.js';
+import type { Signal } from '../../contracts.js';
 import type { Payload } from './payload.js';
 
 /** The way to the hub for the signals of one room. */
