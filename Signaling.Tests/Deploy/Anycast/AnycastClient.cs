@@ -11,7 +11,6 @@ internal sealed class AnycastClient(NetworkNamespace place) : IDisposable
     {
         PooledConnectionLifetime = TimeSpan.Zero, // Each question is a new connection.
         UseProxy = false,
-        ConnectTimeout = TimeSpan.FromSeconds(2),
         ConnectCallback = async (connection, cancellation) =>
         {
             var address = IPAddress.Parse(connection.DnsEndPoint.Host);
@@ -36,7 +35,7 @@ internal sealed class AnycastClient(NetworkNamespace place) : IDisposable
     {
         try
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(3), TimeProvider.System);
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1.5), TimeProvider.System);
             using var question = new HttpRequestMessage(HttpMethod.Get, Url(address));
             using var answer = await Way.SendAsync(question, patience.Token);
             return await answer.Content.ReadAsStringAsync(patience.Token);

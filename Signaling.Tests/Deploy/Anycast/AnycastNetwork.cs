@@ -12,7 +12,7 @@ internal sealed class AnycastNetwork : IAsyncDisposable
     public const string Service6 = "[2001:db8::1]";
 
     private readonly Dictionary<string, NetworkNamespace> _places = [];
-    private readonly List<Bird> _routers = [];
+    private readonly Dictionary<string, Bird> _routers = [];
     private readonly Dictionary<string, AnycastNode> _nodes = [];
     private ChildProcess? _redis;
 
@@ -40,8 +40,8 @@ internal sealed class AnycastNetwork : IAsyncDisposable
 
     public AnycastClient Client(string continent) => new(_places[$"client-{continent}"]);
 
-    /// <summary>The nodes to which an edge sends new connections, by the addresses of their links.</summary>
-    public async Task<string> NewConnectionsAsync(string edge) => await _places[edge].RunAsync("ip", "route", "show", "192.0.2.0/24");
+    /// <summary>What the carrier has heard from its customer in a continent.</summary>
+    public Task<string> HeardAsync(string continent) => _routers[continent].AskAsync("show route 192.0.2.0/24 protocol customer all");
 
     /// <summary>Until no connection is pinned to a node any more.</summary>
     public Task WithdrawnAsync(string edge, int table) => Eventually.TrueAsync(
@@ -64,10 +64,13 @@ internal sealed class AnycastNetwork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes.Values) await node.DisposeAsync();
-        foreach (var router in _routers) await router.DisposeAsync();
+        foreach (var router in _routers.Values) await router.DisposeAsync();
         if (_redis is not null) await _redis.DisposeAsync();
         foreach (var place in _places.Values) await place.DisposeAsync();
     }
+
+    /// <summary>The nodes to which an edge sends new connections, by the addresses of their links.</summary>
+    private async Task<string> NewConnectionsAsync(string edge) => await _places[edge].RunAsync("ip", "route", "show", "192.0.2.0/24");
 
     private async Task BuildAsync()
     {
@@ -135,8 +138,8 @@ internal sealed class AnycastNetwork : IAsyncDisposable
 
     private async Task StartRoutersAsync(Region region)
     {
-        _routers.Add(Bird.Start(_places[region.Continent], RouterFiles.OfCarrier(region)));
-        _routers.Add(Bird.Start(_places[region.Name], RouterFiles.OfEdge(region)));
+        _routers[region.Continent] = Bird.Start(_places[region.Continent], RouterFiles.OfCarrier(region));
+        _routers[region.Name] = Bird.Start(_places[region.Name], RouterFiles.OfEdge(region));
         var pins = region.Nodes.Select((node, index) => $"{101 + index} {node.Subnet}.2 {Six(node.Subnet)}2");
         await _places[region.Name].RunAsync(Deployed.PathOf("edge/pins.sh"), [.. pins]);
     }

@@ -23,9 +23,10 @@ internal sealed class AnycastNode : IAsyncDisposable
         _bird = Bird.Start(place, new Dictionary<string, string>
         {
             ["bird.conf"] = Deployed.Text("node/bird.conf"),
-            ["site.conf"] = SiteFile.Edit(Deployed.Text("node/site.conf"), [("NODE_ADDRESS", $"{subnet}.2"), ("EDGE_ADDRESS", $"{subnet}.1"), .. SiteFile.Patient]),
+            ["site.conf"] = Site(prepends: 0),
         });
-        _watcher = place.Start(Deployed.PathOf("node/health-watch.sh"), [], new Dictionary<string, string> { ["PORT"] = $"{Port}", ["BIRDC"] = _bird.Birdc });
+        _watcher = place.Start(
+            Deployed.PathOf("node/health-watch.sh"), [], new Dictionary<string, string> { ["PORT"] = $"{Port}", ["BIRDC"] = _bird.Birdc, ["STATE"] = _bird.State, ["RISE"] = "2" });
     }
 
     /// <summary>What it calls itself, on its page and as the region of its welcomes.</summary>
@@ -48,6 +49,9 @@ internal sealed class AnycastNode : IAsyncDisposable
     {
         foreach (var process in new[] { _watcher, _bird.Process, Hub }) process.Freeze();
     }
+
+    /// <summary>Makes the way to its region look longer, as its README says.</summary>
+    public Task PrependAsync(int prepends) => _bird.ConfigureAsync("site.conf", Site(prepends));
 
     /// <summary>Until the hub has moved its clients and ended; tells its exit code.</summary>
     public Task<int> DrainAsync()
@@ -72,6 +76,9 @@ internal sealed class AnycastNode : IAsyncDisposable
         await Hub.DisposeAsync();
         _page.Delete(recursive: true);
     }
+
+    private string Site(int prepends) => SiteFile.Edit(
+        Deployed.Text("node/site.conf"), [("NODE_ADDRESS", $"{Subnet}.2"), ("EDGE_ADDRESS", $"{Subnet}.1"), ("PREPENDS", $"{prepends}"), .. SiteFile.Patient]);
 
     private void Thaw()
     {

@@ -51,6 +51,23 @@ internal sealed class AnycastTests
     }
 
     [Test]
+    public async Task The_carrier_hears_ranks_and_prepends_and_none_of_our_own_affairs()
+    {
+        var node = _network.Node("frankfurt-a");
+        await OnlyAsync(_europe, "frankfurt-");
+        var heard = await _network.HeardAsync("europe");
+        heard.Should().MatchRegex(@"as_path: 64512\s").And.MatchRegex(@"community: \(64511,13\) \(64511,21\) \(64511,32\)\s");
+        var peer = await _europe.JoinAsync("room", AnycastNetwork.Service4);
+        _peers.Add(peer);
+
+        await node.PrependAsync(2);
+
+        await Eventually.TrueAsync(async () => (await _network.HeardAsync("europe")).Contains("as_path: 64512 64512 64512", StringComparison.Ordinal), "the path is longer");
+        await AliveAsync(peer);
+        await node.PrependAsync(0);
+    }
+
+    [Test]
     public async Task When_a_hub_is_killed_its_neighbour_answers_and_after_the_last_one_the_next_region()
     {
         await _network.Node("seoul-a").Hub.KillAsync();

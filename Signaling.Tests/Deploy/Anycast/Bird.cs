@@ -12,18 +12,31 @@ internal sealed class Bird : IAsyncDisposable
     {
         _place = place;
         _folder = Directory.CreateTempSubdirectory("signaling-bird-");
-        foreach (var (name, text) in files) File.WriteAllText(Path.Combine(_folder.FullName, name), text);
-        Process = place.Start("bird", ["-f", "-c", Path.Combine(_folder.FullName, "bird.conf"), "-s", Socket, "-P", Path.Combine(_folder.FullName, "pid")]);
+        Directory.CreateDirectory(State);
+        foreach (var (name, text) in files) File.WriteAllText(Path.Combine(Folder, name), text.Replace("/run/signaling", State, StringComparison.Ordinal));
+        Process = place.Start("bird", ["-f", "-c", Path.Combine(Folder, "bird.conf"), "-s", Socket, "-P", Path.Combine(Folder, "pid")]);
     }
 
     public ChildProcess Process { get; }
 
-    private string Socket => Path.Combine(_folder.FullName, "ctl");
+    /// <summary>In the place of /run/signaling.</summary>
+    public string State => Path.Combine(Folder, "state");
+
+    private string Folder => _folder.FullName;
+
+    private string Socket => Path.Combine(Folder, "ctl");
 
     /// <summary>The command by which the watcher talks to it.</summary>
     public string Birdc => $"birdc -s {Socket}";
 
     public static Bird Start(NetworkNamespace place, IReadOnlyDictionary<string, string> files) => new(place, files);
+
+    /// <summary>Gives it another file, and has it read its configuration again.</summary>
+    public Task ConfigureAsync(string name, string text)
+    {
+        File.WriteAllText(Path.Combine(Folder, name), text);
+        return AskAsync("configure");
+    }
 
     /// <summary>Asks it, as an operator does.</summary>
     public Task<string> AskAsync(string question) => _place.RunAsync("birdc", "-s", Socket, question);
