@@ -26,20 +26,20 @@ internal sealed class RawClient : IAsyncDisposable
 
     public int MessagesSent { get; private set; }
 
-    /// <summary>Upgrades to a WebSocket and says nothing.</summary>
-    public static async Task<RawClient> OpenAsync(Uri hub, string query = "", string? token = null)
+    /// <summary>Upgrades to a WebSocket, over a way of the caller's if it gives one, and says nothing.</summary>
+    public static async Task<RawClient> OpenAsync(Uri hub, string query = "", string? token = null, HttpMessageInvoker? way = null)
     {
         var client = new RawClient();
         if (token is not null) client._socket.Options.SetRequestHeader("Authorization", "Bearer " + token);
-        await client._socket.ConnectAsync(new UriBuilder(hub) { Scheme = "ws", Query = query }.Uri, RawInbox.Patience());
+        await client._socket.ConnectAsync(new UriBuilder(hub) { Scheme = "ws", Query = query }.Uri, way, RawInbox.Patience());
         client._reading = client.ReadAsync();
         return client;
     }
 
     /// <summary>Upgrades and shakes hands.</summary>
-    public static async Task<RawClient> ConnectAsync(Uri hub, string query = "", string? token = null)
+    public static async Task<RawClient> ConnectAsync(Uri hub, string query = "", string? token = null, HttpMessageInvoker? way = null)
     {
-        var client = await OpenAsync(hub, query, token);
+        var client = await OpenAsync(hub, query, token, way);
         await client.SendAsync("""{"protocol":"json","version":1}""");
         (await client.Inbox.NextAsync()).GetRawText().Should().Be("{}", "that is how a handshake is answered");
         return client;

@@ -1,0 +1,78 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using Signaling.Tests.Hosting;
+
+namespace Signaling.Tests.Deploy.Anycast;
+
+/// <summary>A machine as far as the network is concerned. Its name has this process's id in it, so that runs keep apart and what a killed run left behind is found.</summary>
+internal sealed class NetworkNamespace : IAsyncDisposable
+{
+    private const string Prefix = "anycast-";
+    private const int CloneNewnet = 0x40000000;
+
+    private NetworkNamespace(string name) => Name = name;
+
+    public string Name { get; }
+
+    public static async Task<NetworkNamespace> CreateAsync(string name)
+    {
+        var created = new NetworkNamespace($"{Prefix}{Environment.ProcessId}-{name}");
+        await Command.RunAsync("ip", ["netns", "add", created.Name]);
+        // Addresses can be used at once; the machines forward, and the way back may be another.
+        await created.RunAsync("sysctl", "-qw", "net.ipv6.conf.all.accept_dad=0", "net.ipv6.conf.default.accept_dad=0", "net.ipv6.conf.all.forwarding=1",
+            "net.ipv4.ip_forward=1", "net.ipv4.conf.all.rp_filter=0", "net.ipv4.conf.default.rp_filter=0");
+        await created.RunAsync("ip", "link", "set", "lo", "up");
+        return created;
+    }
+
+    /// <summary>Deletes what runs that were killed have left behind.</summary>
+    public static async Task SweepAsync()
+    {
+        foreach (var line in (await Command.RunAsync("ip", ["netns", "list"])).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var name = line.Split(' ')[0];
+            if (name.StartsWith(Prefix, StringComparison.Ordinal) && !Directory.Exists($"/proc/{name.Split('-')[1]}")) await new NetworkNamespace(name).DisposeAsync();
+        }
+    }
+
+    public Task<string> RunAsync(string program, params string[] arguments) => Command.RunAsync("ip", Inside(program, arguments));
+
+    public ChildProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        ChildProcess.Start("ip", Inside(program, arguments), environment);
+
+    /// <summary>A TCP socket that belongs to this namespace, whichever thread uses it.</summary>
+    public Task<Socket> OpenSocketAsync(AddressFamily family)
+    {
+        var opened = new TaskCompletionSource<Socket>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // A thread of its own, which ends inside: threads of the pool have to stay outside.
+        new Thread(() =>
+        {
+            try
+            {
+                using var file = File.OpenHandle($"/run/netns/{Name}", share: FileShare.ReadWrite);
+                if (EnterNamespace(file, CloneNewnet) != 0) throw new InvalidOperationException($"Cannot enter {Name}: {Marshal.GetLastPInvokeErrorMessage()}");
+                opened.SetResult(new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
+            }
+            catch (Exception failure) when (failure is IOException or SocketException or InvalidOperationException)
+            {
+                opened.SetException(failure);
+            }
+        }).Start();
+        return opened.Task;
+    }
+
+    /// <summary>Ends what still runs inside, and deletes it with its links.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var inside = (await Command.RunAsync("ip", ["netns", "pids", Name])).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (inside.Length > 0) await Command.RunAsync("/bin/sh", ["-c", "kill -9 \"$@\" 2>/dev/null || true", "sh", .. inside]);
+        await Command.RunAsync("ip", ["netns", "delete", Name]);
+    }
+
+    [DllImport("libc", EntryPoint = "setns", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int EnterNamespace(SafeFileHandle file, int kind);
+
+    private string[] Inside(string program, IEnumerable<string> arguments) => ["netns", "exec", Name, program, .. arguments];
+}
