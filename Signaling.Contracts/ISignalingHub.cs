@@ -30,6 +30,9 @@ public interface ISignalingHub
     /// <summary>Fetches fresh STUN and TURN servers.</summary>
     Task<IceServerList> GetIceServers(RoomRequest request);
 
+    /// <summary>Tells how a peer connection came about.</summary>
+    Task ReportConnection(ConnectionReport report);
+
     /// <summary>Measures the round trip and tells the roster version of every room the connection is in.</summary>
     Task<Pong> Ping(Ping ping);
 }

@@ -57,6 +57,12 @@ internal sealed class SignalingHub(
         return Task.FromResult(ice.ForPeer());
     }
 
+    public Task ReportConnection(ConnectionReport report)
+    {
+        Membership.PeerOf(Session, report.Room);
+        return Task.CompletedTask;
+    }
+
     public Task<Pong> Ping(Ping ping) =>
         Task.FromResult(new Pong { RosterVersions = Session.Peers.Where(pair => pair.Value.Over is null).ToDictionary(pair => pair.Key, pair => pair.Value.Room.Version) });
 }

@@ -6,6 +6,7 @@ using Signaling.Hub.Ice;
 using Signaling.Hub.Limits;
 using Signaling.Hub.Nodes;
 using Signaling.Hub.Page;
+using Signaling.Hub.Regions;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Sessions;
 
@@ -26,6 +27,10 @@ public sealed class SignalingOptions
     /// this node one of many. None: it is alone.
     /// </summary>
     public string? Redis { get; set; }
+
+    /// <summary>All regions of the service, this node's own included; none when there is only one.</summary>
+    [ValidateEnumeratedItems]
+    public IList<RegionOptions> Regions { get; set; } = [];
 
     [ValidateObjectMembers]
     public AccessOptions Access { get; set; } = new();

@@ -9,6 +9,7 @@ using Signaling.Hub.Nodes;
 using Signaling.Hub.Nodes.Messages;
 using Signaling.Hub.Protocol;
 using Signaling.Hub.Redis;
+using Signaling.Hub.Regions;
 using Signaling.Hub.Relay;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
@@ -44,7 +45,8 @@ public static class SignalingServices
         return services
             .AddSingleton<IValidateOptions<SignalingOptions>, SignalingOptionsValidator>()
             .AddSingleton<IValidateOptions<SignalingOptions>, RequireKeys>()
-            .AddSingleton<IValidateOptions<SignalingOptions>, RedisSettingsValidator>();
+            .AddSingleton<IValidateOptions<SignalingOptions>, RedisSettingsValidator>()
+            .AddSingleton<IValidateOptions<SignalingOptions>, RegionsValidator>();
     }
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services

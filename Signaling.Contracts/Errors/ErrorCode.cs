@@ -51,6 +51,12 @@ public enum ErrorCode
     /// <summary>The signal breaks a rule of shape.</summary>
     InvalidSignal,
 
+    /// <summary>The room is relay-only (<see cref="IceTransportPolicy.Relay"/>), and the signal names a candidate that is not relayed.</summary>
+    RelayOnly,
+
+    /// <summary>The connection report has a value out of its bounds.</summary>
+    InvalidReport,
+
     /// <summary>The room has reached its capacity.</summary>
     RoomFull,
 

@@ -46,4 +46,6 @@ public static class SignalingJson
 [JsonSerializable(typeof(Removed))]
 [JsonSerializable(typeof(GoingAway))]
 [JsonSerializable(typeof(IceServerList))]
+[JsonSerializable(typeof(ConnectionReport))]
+[JsonSerializable(typeof(RegionList))]
 internal sealed partial class SignalingJsonContext : JsonSerializerContext;

@@ -17,4 +17,10 @@ public enum LeaveReason
 
     /// <summary>The node that held its connection was lost, and it did not resume in time.</summary>
     NodeLost,
+
+    /// <summary>Its region could not be reached for so long that it was given up.</summary>
+    RegionLost,
+
+    /// <summary>Two regions had let in more peers at once than the room holds, and it was the last of them.</summary>
+    RoomFull,
 }

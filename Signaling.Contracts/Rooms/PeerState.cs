@@ -14,4 +14,7 @@ public enum PeerState
 
     /// <summary>Its connection is lost. It comes back as the same peer, or leaves when its time is over.</summary>
     Reconnecting,
+
+    /// <summary>It is in a region that cannot be reached now. It comes back as the same peer, or leaves when its region is given up.</summary>
+    Unreachable,
 }

@@ -9,7 +9,7 @@ public sealed record Removed
     /// <summary>The peer that it was.</summary>
     public required string PeerId { get; init; }
 
-    /// <summary>Why: <see cref="ErrorCode.Replaced"/> or <see cref="ErrorCode.ResumeExpired"/>.</summary>
+    /// <summary>Why: <see cref="ErrorCode.Replaced"/>, <see cref="ErrorCode.ResumeExpired"/> or <see cref="ErrorCode.RoomFull"/>.</summary>
     public required ErrorCode Code { get; init; }
 
     /// <summary>What to do about it.</summary>

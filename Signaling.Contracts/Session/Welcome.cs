@@ -15,6 +15,9 @@ public sealed record Welcome
     /// <summary>STUN and TURN servers for this peer.</summary>
     public required IceServerList Ice { get; init; }
 
+    /// <summary>Which candidates the room lets its peers use; absent for <see cref="IceTransportPolicy.All"/>.</summary>
+    public IceTransportPolicy? IceTransportPolicy { get; init; }
+
     /// <summary>What this deployment allows.</summary>
     public required RoomLimits Limits { get; init; }
 

@@ -34,6 +34,18 @@ internal sealed class RedisSettings(IOptions<SignalingOptions> options)
         return configuration;
     }
 
-    /// <exception cref="ArgumentException">It cannot be understood.</exception>
-    public static ConfigurationOptions Parse(string text) => ConfigurationOptions.Parse(text, ignoreUnknown: false);
+    /// <summary>What is wrong with a configuration string, as the end of a sentence; <c>null</c> when nothing is.</summary>
+    public static string? ProblemOf(string text)
+    {
+        try
+        {
+            return Parse(text).EndPoints.Count > 0 ? null : "names no server, such as redis.example.com:6379.";
+        }
+        catch (Exception failure) when (failure is ArgumentException or FormatException)
+        {
+            return $"is no StackExchange.Redis configuration string: {failure.Message}";
+        }
+    }
+
+    private static ConfigurationOptions Parse(string text) => ConfigurationOptions.Parse(text, ignoreUnknown: false);
 }

@@ -26,5 +26,7 @@ internal sealed class FakeHubEndpoint(FakeRooms rooms) : Hub<ISignalingClient>, 
 
     public Task<IceServerList> GetIceServers(RoomRequest request) => Task.FromResult(FakeRooms.Ice);
 
+    public Task ReportConnection(ConnectionReport report) => Task.CompletedTask;
+
     public Task<Pong> Ping(Ping ping) => Task.FromResult(new Pong { RosterVersions = new Dictionary<string, long>() });
 }

@@ -1,6 +1,6 @@
 // Generated from Signaling.Contracts by `npm run generate`; do not edit.
 
-import type { ErrorAction, ErrorCode, LeaveReason, PeerState, SdpType } from './terms.js';
+import type { CandidateType, ConnectionFailure, ConnectionOutcome, ErrorAction, ErrorCode, IceTransportPolicy, LeaveReason, PeerState, SdpType, TransportProtocol } from './terms.js';
 
 /** A change to the caller's own attributes. */
 export interface AttributesUpdate {
@@ -8,6 +8,47 @@ export interface AttributesUpdate {
   room: string;
   /** The attributes to set; a key with the value `null` is removed; keys not named stay as they are. */
   attributes: Record<string, string | null>;
+}
+
+/**
+ * How the peer connection with one other peer came about, as its own end saw it. Sent once its outcome is known, and again when
+ * that changes. Times are in milliseconds since this end knew of the other peer: its own join, or the other's.
+ */
+export interface ConnectionReport {
+  /** The room. */
+  room: string;
+  /** The other end. */
+  peerId: string;
+  /** What came of it. */
+  outcome: ConnectionOutcome;
+  /** Why it failed; absent when it did not. */
+  failure?: ConnectionFailure;
+  /** When the first offer, either side's, was applied here. */
+  offerMs?: number;
+  /** When its answer was applied here. */
+  answerMs?: number;
+  /** When the first candidate was gathered here. */
+  firstCandidateMs?: number;
+  /** When media could flow: ICE and DTLS were connected. */
+  connectedMs?: number;
+  /** From the first description applied here to ICE being connected: the ICE set-up time. */
+  iceSetupMs?: number;
+  /** How often ICE was restarted so far. */
+  restarts: number;
+  /** The last `RTCIceTransportState`. */
+  iceState?: string;
+  /** The last `RTCDtlsTransportState`. */
+  dtlsState?: string;
+  /** Type of the selected pair's own candidate. */
+  localCandidate?: CandidateType;
+  /** Type of the selected pair's other candidate. */
+  remoteCandidate?: CandidateType;
+  /** What the selected pair runs over. */
+  protocol?: TransportProtocol;
+  /** What this end speaks with its TURN server, when its own candidate is relayed. */
+  relayProtocol?: TransportProtocol;
+  /** STUN and TURN servers that have failed for this end; at most 8. */
+  serverFailures?: IceServerFailure[];
 }
 
 /** The node is about to stop. Connect again, resume there, and close this connection afterwards. */
@@ -38,6 +79,14 @@ export interface IceServer {
   username?: string;
   /** The TURN password. */
   credential?: string;
+}
+
+/** A STUN or TURN server that has failed for a client (`RTCPeerConnectionIceErrorEvent`). */
+export interface IceServerFailure {
+  /** The server's URL as the client was given it. */
+  url: string;
+  /** The STUN error code (RFC 8489 §14.8), or 701 when the server could not be reached. */
+  errorCode: number;
 }
 
 /** STUN and TURN servers for one peer. */
@@ -141,13 +190,29 @@ export interface Pong {
   rosterVersions: Record<string, number>;
 }
 
+/** One region. */
+export interface RegionInfo {
+  /** Its name, `[A-Za-z0-9_-]{1,64}`. */
+  name: string;
+  /** The base URL under which clients reach its hubs, such as `https://seoul.example.com`. */
+  url: string;
+}
+
+/** The regions of the service, as `GET /regions` of every hub tells them. */
+export interface RegionList {
+  /** The region of the hub that was asked. */
+  current: string;
+  /** All regions, that one included. */
+  regions: RegionInfo[];
+}
+
 /** This connection is no longer the peer of a room. */
 export interface Removed {
   /** The room's id. */
   room: string;
   /** The peer that it was. */
   peerId: string;
-  /** Why: `replaced` or `resume-expired`. */
+  /** Why: `replaced`, `resume-expired` or `room-full`. */
   code: ErrorCode;
   /** What to do about it. */
   action: ErrorAction;
@@ -243,6 +308,8 @@ export interface Welcome {
   roster: Roster;
   /** STUN and TURN servers for this peer. */
   ice: IceServerList;
+  /** Which candidates the room lets its peers use; absent for `all`. */
+  iceTransportPolicy?: IceTransportPolicy;
   /** What this deployment allows. */
   limits: RoomLimits;
   /** The region that holds the connection. */
@@ -275,6 +342,8 @@ export interface ISignalingHub {
   GetRoster(request: RoomRequest): Promise<Roster>;
   /** Fetches fresh STUN and TURN servers. */
   GetIceServers(request: RoomRequest): Promise<IceServerList>;
+  /** Tells how a peer connection came about. */
+  ReportConnection(report: ConnectionReport): Promise<void>;
   /** Measures the round trip and tells the roster version of every room the connection is in. */
   Ping(ping: Ping): Promise<Pong>;
 }

@@ -51,6 +51,57 @@ export const connectQuery = {
   accessToken: 'access_token',
 } as const;
 
+/** The values of {@link CandidateType} that this build knows. */
+export const candidateTypes = [
+  /** A type that this build does not know. */
+  'unknown',
+  /** An address of the host itself. */
+  'host',
+  /** Server-reflexive: learnt from a STUN server. */
+  'srflx',
+  /** Peer-reflexive: learnt from the other end's checks. */
+  'prflx',
+  /** On a TURN server. */
+  'relay',
+] as const;
+
+/** Type of an ICE candidate (RFC 8445 §5.1.1). */
+export type CandidateType = (typeof candidateTypes)[number];
+
+/** The values of {@link ConnectionFailure} that this build knows. */
+export const connectionFailures = [
+  /** A reason that this build does not know. */
+  'unknown',
+  /** The other end sent no answer. */
+  'no-answer',
+  /** No candidate was gathered. */
+  'no-candidates',
+  /** No candidate pair worked. */
+  'ice',
+  /** ICE was connected, the DTLS handshake failed. */
+  'dtls',
+  /** It was connected, then lost, and ICE restarts did not help. */
+  'lost',
+] as const;
+
+/** Why a peer connection failed. */
+export type ConnectionFailure = (typeof connectionFailures)[number];
+
+/** The values of {@link ConnectionOutcome} that this build knows. */
+export const connectionOutcomes = [
+  /** An outcome that this build does not know. */
+  'unknown',
+  /** It is connected. */
+  'connected',
+  /** It never connected, or was lost and did not come back. */
+  'failed',
+  /** It was closed, or the other peer left, before it was connected. */
+  'abandoned',
+] as const;
+
+/** What came of a peer connection. */
+export type ConnectionOutcome = (typeof connectionOutcomes)[number];
+
 /** The values of {@link ErrorAction} that this build knows. */
 export const errorActions = [
   /** An action that this build does not know; treat it as `give-up`. */
@@ -100,6 +151,10 @@ export const errorCodes = [
   'invalid-attributes',
   /** The signal breaks a rule of shape. */
   'invalid-signal',
+  /** The room is relay-only (`relay`), and the signal names a candidate that is not relayed. */
+  'relay-only',
+  /** The connection report has a value out of its bounds. */
+  'invalid-report',
   /** The room has reached its capacity. */
   'room-full',
   /** The connection is in this room already. */
@@ -125,6 +180,17 @@ export const errorCodes = [
 /** Stable error codes; on the wire in kebab-case. Each has a paragraph in PROTOCOL.md, "Errors". */
 export type ErrorCode = (typeof errorCodes)[number];
 
+/** The values of {@link IceTransportPolicy} that this build knows. */
+export const iceTransportPolicys = [
+  /** All. */
+  'all',
+  /** Relayed ones only, so that no peer learns another's address. The hub refuses others with `relay-only`. */
+  'relay',
+] as const;
+
+/** Which ICE candidates a room lets its peers use; `RTCConfiguration.iceTransportPolicy` (W3C WebRTC §4.2.5). */
+export type IceTransportPolicy = (typeof iceTransportPolicys)[number];
+
 /** The values of {@link LeaveReason} that this build knows. */
 export const leaveReasons = [
   /** A reason that this build does not know. */
@@ -135,6 +201,10 @@ export const leaveReasons = [
   'disconnected',
   /** The node that held its connection was lost, and it did not resume in time. */
   'node-lost',
+  /** Its region could not be reached for so long that it was given up. */
+  'region-lost',
+  /** Two regions had let in more peers at once than the room holds, and it was the last of them. */
+  'room-full',
 ] as const;
 
 /** Why a peer left. */
@@ -148,6 +218,8 @@ export const peerStates = [
   'connected',
   /** Its connection is lost. It comes back as the same peer, or leaves when its time is over. */
   'reconnecting',
+  /** It is in a region that cannot be reached now. It comes back as the same peer, or leaves when its region is given up. */
+  'unreachable',
 ] as const;
 
 /** Whether a peer can be reached now. Signals to one that cannot fail with `peer-unreachable`. */
@@ -168,6 +240,21 @@ export const sdpTypes = [
 /** Type of a session description (RFC 8829 §4.1.8). */
 export type SdpType = (typeof sdpTypes)[number];
 
+/** The values of {@link TransportProtocol} that this build knows. */
+export const transportProtocols = [
+  /** A transport that this build does not know. */
+  'unknown',
+  /** UDP. */
+  'udp',
+  /** TCP. */
+  'tcp',
+  /** TLS over TCP. */
+  'tls',
+] as const;
+
+/** A transport. */
+export type TransportProtocol = (typeof transportProtocols)[number];
+
 /** The action that each code stands for. */
 export const actionOf: Readonly<Record<ErrorCode, ErrorAction>> = {
   'unknown': 'give-up',
@@ -185,6 +272,8 @@ export const actionOf: Readonly<Record<ErrorCode, ErrorAction>> = {
   'invalid-name': 'give-up',
   'invalid-attributes': 'give-up',
   'invalid-signal': 'give-up',
+  'relay-only': 'give-up',
+  'invalid-report': 'give-up',
   'room-full': 'retry-later',
   'already-joined': 'give-up',
   'too-many-rooms': 'give-up',
