@@ -61,7 +61,7 @@ internal sealed class Entrance(
     private async Task<Peer> ResumeAsync(Room room, Session session, ResumeRequest request)
     {
         var token = ResumeToken.New();
-        var claim = new ResumeClaim(request.PeerId, session.Caller.User, ResumeToken.Hash(request.Token), ResumeToken.Hash(token), names.Current);
+        var claim = new ResumeClaim(request.PeerId, session.Caller.User, ResumeToken.Hash(request.Token), ResumeToken.Hash(token), names.Current, _options.Rooms.ResumeWindow);
         using var joining = new Joining(room, claim.PeerId, resumes: true);
         Resumption? resumption = null;
         PeerEntry entry;

@@ -110,7 +110,7 @@ internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDire
     public async Task A_peer_that_has_resumed_elsewhere_stays_there()
     {
         var epoch = (await JoinAsync("a"))!.Version.Epoch;
-        await Directory.ResumeAsync("math-101", new ResumeClaim("a", "mina", "hash-1", "hash-2", "n2"));
+        await Directory.ResumeAsync("math-101", new ResumeClaim("a", "mina", "hash-1", "hash-2", "n2", Grace));
 
         var assertion = await Redis.AssertAsync("math-101", Name, Own(epoch, ("a", true)));
 
@@ -181,7 +181,7 @@ internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDire
 
     // Redis tells the time in Lua; nothing but waiting makes it pass.
     private protected override async Task OutliveReuseGraceAsync() =>
-        await Task.Delay(IRoomDirectory.ReuseGrace + TimeSpan.FromSeconds(1), TimeProvider.System);
+        await Task.Delay(Grace + TimeSpan.FromSeconds(1), TimeProvider.System);
 
     private static OwnPeers Own(string epoch, params (string Id, bool Registered)[] peers) => Own(epoch, "n1", peers);
 
