@@ -1,5 +1,6 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
+using Signaling.Tests.Network;
 using Signaling.Tests.Protocol.Raw;
 
 namespace Signaling.Tests.Deploy.Anycast;

@@ -1,4 +1,5 @@
 using Signaling.Tests.Hosting;
+using Signaling.Tests.Network;
 
 namespace Signaling.Tests.Deploy.Anycast;
 

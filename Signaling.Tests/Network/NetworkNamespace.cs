@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using Signaling.Tests.Hosting;
 
-namespace Signaling.Tests.Deploy.Anycast;
+namespace Signaling.Tests.Network;
 
 /// <summary>A machine as far as the network is concerned. Its name has this process's id in it, so that runs keep apart and what a killed run left behind is found.</summary>
 internal sealed class NetworkNamespace : IAsyncDisposable
 {
-    private const string Prefix = "anycast-";
+    private const string Prefix = "signaling-";
     private const int CloneNewnet = 0x40000000;
 
     private NetworkNamespace(string name) => Name = name;
@@ -41,8 +41,8 @@ internal sealed class NetworkNamespace : IAsyncDisposable
     public ChildProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
         ChildProcess.Start("ip", Inside(program, arguments), environment);
 
-    /// <summary>A TCP socket that belongs to this namespace, whichever thread uses it.</summary>
-    public Task<Socket> OpenSocketAsync(AddressFamily family)
+    /// <summary>A socket that belongs to this namespace, whichever thread uses it.</summary>
+    public Task<Socket> OpenSocketAsync(AddressFamily family, ProtocolType protocol = ProtocolType.Tcp)
     {
         var opened = new TaskCompletionSource<Socket>(TaskCreationOptions.RunContinuationsAsynchronously);
         // A thread of its own, which ends inside: threads of the pool have to stay outside.
@@ -52,7 +52,9 @@ internal sealed class NetworkNamespace : IAsyncDisposable
             {
                 using var file = File.OpenHandle($"/run/netns/{Name}", share: FileShare.ReadWrite);
                 if (EnterNamespace(file, CloneNewnet) != 0) throw new InvalidOperationException($"Cannot enter {Name}: {Marshal.GetLastPInvokeErrorMessage()}");
-                opened.SetResult(new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
+                opened.SetResult(protocol is ProtocolType.Tcp
+                    ? new Socket(family, SocketType.Stream, protocol) { NoDelay = true }
+                    : new Socket(family, SocketType.Dgram, protocol));
             }
             catch (Exception failure) when (failure is IOException or SocketException or InvalidOperationException)
             {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Signaling.Tests.Deploy.Anycast;
+namespace Signaling.Tests.Network;
 
 /// <summary>A program that runs to its end.</summary>
 internal static class Command
