@@ -124,7 +124,7 @@ internal sealed class ConnectionLoop
             Change(rooms.All.Any(known => known.WasJoined) ? ConnectionState.Reconnecting : ConnectionState.Connecting);
             var began = options.TimeProvider.GetTimestamp();
             failure = await ConnectAsync(room).ConfigureAwait(false);
-            if (failure is ConnectFailedException) regions.Failed();
+            if (failure is ConnectFailedException { InnerException: not OperationCanceledException }) regions.Failed();
             outage.Begin();
             if (GivesUp(failure, room)) continue;
             if (options.TimeProvider.GetElapsedTime(began) >= Held && failure is not ConnectFailedException) attempt = 0;
@@ -156,7 +156,9 @@ internal sealed class ConnectionLoop
         try
         {
             var cancelled = BeginAttempt();
-            await regions.ChooseAsync(cancelled).ConfigureAwait(false);
+
+            // Who is in a room comes back to it where it is.
+            if (before.Length is 0) await regions.ChooseAsync(cancelled).ConfigureAwait(false);
             outage.Begin();
             var session = await connector.ConnectAsync(regions.Target, room, cancelled).ConfigureAwait(false);
             Settle(session);

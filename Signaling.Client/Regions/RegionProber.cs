@@ -105,7 +105,7 @@ internal sealed class RegionProber(SignalingClientOptions options) : IDisposable
     {
         var settings = new HttpConnectionOptions();
         options.ConfigureConnection?.Invoke(settings);
-        var own = new HttpClientHandler { UseCookies = false };
+        var own = new HttpClientHandler();
         if (settings.Proxy is { } proxy) own.Proxy = proxy;
         if (settings.Credentials is { } credentials) own.Credentials = credentials;
         if (settings.UseDefaultCredentials is { } useDefault) own.UseDefaultCredentials = useDefault;

@@ -175,7 +175,7 @@ export class SignalingClient {
 
   async #connect(): Promise<HubLink> {
     this.#hurry = false;
-    if (this.#roaming.hasChoice) await this.#roaming.choose();
+    if (this.#roaming.hasChoice && this.#state === 'connecting') await this.#roaming.choose();
     this.#roaming.lost();
     const entry = (this.#current = this.#newEntry());
     await entry.open();
@@ -324,7 +324,7 @@ export class SignalingClient {
     for (const room of this.#rooms.values()) room.lost();
     this.#roaming.lost();
     if (entry === undefined || entry.served) return this.#hurry;
-    this.#roaming.failed();
+    if (!this.#hurry) this.#roaming.failed();
     return this.#judge(entry, error, [...this.#rooms.values()]) || this.#hurry;
   }
 

@@ -42,6 +42,23 @@ internal sealed class ReturnTests : RegionFixture
     }
 
     [Test]
+    public async Task A_connection_that_is_lost_in_company_is_resumed_where_it_was_though_another_region_is_nearer()
+    {
+        var client = Client();
+        await Far.Rooms.AddAsync("math-101");
+        var room = await DriveOutAsync(client);
+        var resumed = new Observed<RoomResumed>();
+        room.Resumed += resumed.Handle;
+        HealNear();
+        await Eventually.TrueAsync(() => client.NearestRegion == Near.Region, "the near region is measured again");
+
+        Far.Cut(room.PeerId);
+
+        (await resumed.NextAsync()).PeerId.Should().Be(room.PeerId);
+        room.Region.Should().Be("far");
+    }
+
+    [Test]
     public async Task A_client_that_may_always_go_back_leaves_its_company_there_properly()
     {
         var client = Client(options => options.ReturnToNearest = RegionReturn.Always);

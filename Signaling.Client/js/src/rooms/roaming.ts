@@ -61,7 +61,7 @@ export class Roaming {
     return this.#guide.hasChoice;
   }
 
-  /** Chooses the region of the next connection. Rejects when none is wanted any more. */
+  /** Chooses the region of the first connection: who is in a room comes back to it where it is. Rejects when none is wanted any more. */
   async choose(): Promise<void> {
     this.#choosing = new AbortController();
     await this.#guide.choose(this.#choosing.signal);

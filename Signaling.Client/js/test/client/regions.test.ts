@@ -256,6 +256,19 @@ test('without rooms the connection there ends, and the next one is to the neares
   expect((await settled(client.joinRoom('math-102'), measuring)).region).toBe('near');
 });
 
+test('a connection that is lost in company is resumed where it was, though another region is nearer', async () => {
+  far.addPeer('math-101', { id: 'guest' });
+  const room = await driveOut();
+  const events = record(room);
+  near.heal();
+  await pass(5 * minute);
+
+  far.sockets.at(-1)!.drop();
+  await pass(measuring);
+
+  expect(events).toEqual([['resumed', 'p1']]);
+});
+
 test('who may always go back leaves its company there', async () => {
   client = clientOf([far, near], { returnToNearest: 'always' });
   const room = await driveOut();
