@@ -35,6 +35,8 @@ internal sealed class RegionInbox(Reachability reachability) : IRegionNode
 
     public Task AskRosters(string region, string node, string[] rooms) => Take(region, new RegionNews.RostersWanted(region, node, rooms));
 
+    public Task GivenUp(string region, string room, string peerId) => Take(region, new RegionNews.GivenUp(room, peerId));
+
     /// <summary>Whoever is in no list of regions has nothing to say.</summary>
     private Task Take(string region, RegionNews news)
     {
@@ -57,4 +59,6 @@ internal abstract record RegionNews
     internal sealed record DigestsWanted(string Region) : RegionNews;
 
     internal sealed record RostersWanted(string Region, string Node, string[] Rooms) : RegionNews;
+
+    internal sealed record GivenUp(string Room, string PeerId) : RegionNews;
 }

@@ -8,16 +8,23 @@ namespace Signaling.Hub.Regions;
 
 /// <summary>The life of this node among other regions: beats, watches the links, and keeps the copies of rosters, here and there, the same as the originals.</summary>
 internal sealed partial class RegionService(
-    RegionLinks links, RegionInbox inbox, ReplicaKeeper keeper, RegionDigests digests, Reachability reachability, RoomRegistry rooms, RoomRepair repair, NodeNames names, IOptions<SignalingOptions> options, TimeProvider time,
+    RegionLinks links, RegionInbox inbox, ReplicaKeeper keeper, RegionDigests digests, Reachability reachability, RoomRegistry rooms, RoomRepair repair, Membership membership, NodeNames names, IOptions<SignalingOptions> options, TimeProvider time,
     ILogger<RegionService> logger) : BackgroundService
 {
     private const int Workers = 8;
 
     private readonly RegionLinkOptions _options = options.Value.Links;
 
+    public override void Dispose()
+    {
+        rooms.FoundAgain -= SayGivenUp;
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (links.All.Count is 0) return;
+        rooms.FoundAgain += SayGivenUp;
         await Task.WhenAll(
         [
             BeatAsync(stoppingToken), RenewAsync(stoppingToken),
@@ -86,6 +93,18 @@ internal sealed partial class RegionService(
         digests.Ask(region);
     }
 
+    private void SayGivenUp(string room, PeerEntry entry)
+    {
+        try
+        {
+            links.Of(entry.Region!, entry.Node).GivenUp(reachability.Own, room, entry.Id);
+        }
+        catch (NodeUnreachableException)
+        {
+            // It is found again when the room is read the next time.
+        }
+    }
+
     private void ForAllRooms(Action<Room> act)
     {
         foreach (var room in rooms.All) act(room);
@@ -129,6 +148,7 @@ internal sealed partial class RegionService(
         RegionNews.Digest digest => keeper.CompareAsync(digest.Region, digest.Node, digest.Rooms),
         RegionNews.RostersWanted wanted => digests.SendRostersAsync(wanted.Region, wanted.Node, wanted.Rooms),
         RegionNews.DigestsWanted wanted => SendDigestsAsync(wanted.Region),
+        RegionNews.GivenUp given => rooms.Find(given.Room)?.RouteTo(given.PeerId)?.Local is { } peer ? membership.ReplaceAsync(peer) : Task.CompletedTask,
         _ => Task.CompletedTask,
     };
 

@@ -29,6 +29,9 @@ internal sealed class Membership(RoomRegistry rooms, IRoomDirectory directory, R
     /// <summary>A peer has to leave: the room has more than it holds. It is told.</summary>
     public Task SendAwayAsync(Peer peer) => LeaveAsync(peer, LeaveReason.RoomFull, ErrorCode.RoomFull);
 
+    /// <summary>A peer has to come back as another one: elsewhere it was given up. It is told.</summary>
+    public Task ReplaceAsync(Peer peer) => LeaveAsync(peer, LeaveReason.Disconnected, ErrorCode.ResumeExpired);
+
     private async Task LeaveAsync(Peer peer, LeaveReason reason, ErrorCode? why)
     {
         var room = peer.Room;

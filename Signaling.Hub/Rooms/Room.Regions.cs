@@ -7,6 +7,11 @@ namespace Signaling.Hub.Rooms;
 /// <summary>The peers of other regions in the room.</summary>
 internal sealed partial class Room
 {
+    private readonly HashSet<string> _givenUp = new(StringComparer.Ordinal);
+
+    /// <summary>A peer that was given up is there again, as its own region says. It has left here, and ids do not come back.</summary>
+    public event Action<PeerEntry>? FoundAgain;
+
     /// <summary>The nodes of another region that have peers here.</summary>
     public IReadOnlyList<string> NodesOf(string region)
     {
@@ -36,7 +41,12 @@ internal sealed partial class Room
     {
         lock (_gate)
         {
-            foreach (var member in _members.Values.Where(member => member.Entry.Region == region).ToArray()) Drop(member.Id, LeaveReason.RegionLost);
+            foreach (var member in _members.Values.Where(member => member.Entry.Region == region).ToArray())
+            {
+                _givenUp.Add(member.Id);
+                Drop(member.Id, LeaveReason.RegionLost);
+            }
+
             _otherParts.Remove(region);
         }
     }

@@ -213,6 +213,12 @@ internal sealed partial class Room
 
     private void Apply(PeerEntry entry, RoomVersion version)
     {
+        if (_givenUp.Contains(entry.Id))
+        {
+            FoundAgain?.Invoke(entry);
+            return;
+        }
+
         if (!_members.TryGetValue(entry.Id, out var member))
         {
             if (!names.IsMine(entry.Node) || _joining.GetValueOrDefault(entry.Id) || _doubtful.Contains(entry.Id)) Add(new Member(entry, version) { IsCutOff = IsCutOff(entry) }, except: null);

@@ -1,4 +1,5 @@
 using Signaling.Hub.Regions;
+using Signaling.Hub.Rooms.Directory;
 
 namespace Signaling.Hub.Rooms;
 
@@ -10,6 +11,9 @@ internal sealed class RoomRegistry(NodeNames names, Reachability reachability, T
 
     /// <summary>This node has its first peer in a room, or has no more (<c>false</c>).</summary>
     public event Action<string, bool>? Changed;
+
+    /// <inheritdoc cref="Room.FoundAgain"/>
+    public event Action<string, PeerEntry>? FoundAgain;
 
     public IReadOnlyList<Room> All
     {
@@ -33,7 +37,9 @@ internal sealed class RoomRegistry(NodeNames names, Reachability reachability, T
         {
             if (!_rooms.TryGetValue(id, out var held))
             {
-                _rooms.Add(id, held = new Held(new Room(id, names, reachability, time)));
+                var room = new Room(id, names, reachability, time);
+                room.FoundAgain += entry => FoundAgain?.Invoke(id, entry);
+                _rooms.Add(id, held = new Held(room));
                 Changed?.Invoke(id, true);
             }
 

@@ -23,4 +23,7 @@ public interface IRegionNode
 
     /// <summary>Asks for the rosters of rooms, to be sent to a node.</summary>
     Task AskRosters(string region, string node, string[] rooms);
+
+    /// <summary>A peer of the receiver was given up, and has left there for good: it has to come back as another one.</summary>
+    Task GivenUp(string region, string room, string peerId);
 }

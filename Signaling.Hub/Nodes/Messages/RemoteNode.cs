@@ -33,6 +33,8 @@ internal sealed class RemoteNode(string node, NodeSend send) : INode, IRegionNod
 
     public Task AskRosters(string region, string node, string[] rooms) => SendAsync(nameof(IRegionNode.AskRosters), region, node, rooms);
 
+    public Task GivenUp(string region, string room, string peerId) => SendAsync(nameof(IRegionNode.GivenUp), region, room, peerId);
+
     private Task SendAsync(string method, params object?[] arguments) => send(node, method, arguments);
 }
 

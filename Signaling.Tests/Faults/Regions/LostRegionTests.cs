@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Signaling.Client;
 using Signaling.Contracts;
 
@@ -32,18 +33,26 @@ internal sealed class LostRegionTests : RegionScenario
     }
 
     [Test]
-    public async Task A_region_that_was_given_up_and_comes_back_has_its_peers_again()
+    public async Task The_peers_of_a_region_that_was_given_up_come_back_as_others_and_can_be_talked_to()
     {
         await StartAsync(new() { Settings = Impatient });
         var (seoul, frankfurt) = (await JoinAsync("seoul", "math-101"), await JoinAsync("frankfurt", "math-101"));
         await Eventually.TrueAsync(() => seoul.Peers.Count == 1 && frankfurt.Peers.Count == 1, "they see each other");
 
+        string[] former = [seoul.PeerId, frankfurt.PeerId];
         Regions.Cut();
         await Eventually.TrueAsync(() => seoul.Peers.Count == 0 && frankfurt.Peers.Count == 0, "each has given the other up", TimeSpan.FromSeconds(30));
         Regions.Heal();
 
-        await Eventually.TrueAsync(() => seoul.Peers.Count == 1 && frankfurt.Peers.Count == 1, "they see each other again", TimeSpan.FromSeconds(30));
-        await seoul.Peers[0].SendDataAsync(System.Text.Json.JsonSerializer.SerializeToElement("hi"));
+        await Eventually.TrueAsync(() => seoul.Peers.SingleOrDefault()?.Id == frankfurt.PeerId && frankfurt.Peers.SingleOrDefault()?.Id == seoul.PeerId && !(former.Contains(seoul.PeerId) && former.Contains(frankfurt.PeerId)),
+            "they see each other again, one of them at least as another peer, so that both begin a new channel", TimeSpan.FromSeconds(30));
+        foreach (var (sender, receiver) in new[] { (seoul, frankfurt), (frankfurt, seoul) })
+        {
+            await sender.Peers[0].SendDataAsync(JsonSerializer.SerializeToElement($"hi from {sender.PeerId}"));
+            await using var messages = receiver.Messages.GetAsyncEnumerator();
+            (await messages.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20))).Should().BeTrue();
+            messages.Current.Data.GetString().Should().Be($"hi from {sender.PeerId}");
+        }
     }
 
     private async Task<IReadOnlyList<string>> FarFromAsync(Room watcher)
