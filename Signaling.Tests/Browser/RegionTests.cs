@@ -13,11 +13,16 @@ internal sealed class RegionTests : BrowserTest
     private FaultProxy? _region;
 
     [TearDown]
-    public async Task StopRegionAsync() => await _region!.DisposeAsync();
+    public async Task StopRegionAsync()
+    {
+        await _region!.DisposeAsync();
+        _region = null;
+    }
 
     protected override void Configure(SignalingOptions options)
     {
-        _region = new FaultProxy(cancellation => FaultProxy.ConnectAsync(Hub.Address.Port, cancellation), new Uri("http://127.0.0.1/"));
+        // Options may be made more than once.
+        _region ??= new FaultProxy(cancellation => FaultProxy.ConnectAsync(Hub.Address.Port, cancellation), new Uri("http://127.0.0.1/"));
         options.Regions = [new() { Name = options.Region, Url = _region.Url.ToString() }];
     }
 

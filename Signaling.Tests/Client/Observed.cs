@@ -3,10 +3,10 @@ using System.Threading.Channels;
 namespace Signaling.Tests.Client;
 
 /// <summary>What an event has told, in order, for a test to await.</summary>
-internal sealed class Observed<T>
+/// <param name="patience">How long at most; 20 s by default.</param>
+internal sealed class Observed<T>(TimeSpan? patience = null)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
+    private readonly TimeSpan patience = patience ?? TimeSpan.FromSeconds(20);
     private readonly Channel<T> seen = System.Threading.Channels.Channel.CreateUnbounded<T>();
 
     /// <summary>How many are seen and not yet awaited.</summary>
@@ -18,7 +18,7 @@ internal sealed class Observed<T>
         return Task.CompletedTask;
     }
 
-    public async Task<T> NextAsync() => await seen.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    public async Task<T> NextAsync() => await seen.Reader.ReadAsync().AsTask().WaitAsync(patience);
 
     public async Task<T> NextAsync(Predicate<T> wanted)
     {

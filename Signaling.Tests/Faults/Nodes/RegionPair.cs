@@ -46,9 +46,9 @@ internal sealed class RegionPair : IAsyncDisposable
     /// <summary>Ends a region's hub without a chance to say goodbye.</summary>
     public async Task KillAsync(int region)
     {
-        _addresses[region] = null;
-        await _hubs[region]!.KillAsync();
-        await _hubs[region]!.DisposeAsync();
+        var hub = _hubs[region]!;
+        (_hubs[region], _addresses[region]) = (null, null);
+        await hub.DisposeAsync();
     }
 
     /// <summary>Starts a region's hub, and waits until it takes connections.</summary>
