@@ -29,7 +29,15 @@ internal sealed class SoakTests : FaultScenario
         ];
 
         var began = Time.GetTimestamp();
-        while (Time.GetElapsedTime(began) < Soak.Time) await SufferAsync(faults[_dice.Next(faults.Length)], began);
+        try
+        {
+            while (Time.GetElapsedTime(began) < Soak.Time) await SufferAsync(faults[_dice.Next(faults.Length)], began);
+        }
+        catch
+        {
+            Soak.Say(await ViewAsync());
+            throw;
+        }
 
         Soak.Say($"Done in {Time.GetElapsedTime(began):hh\\:mm\\:ss} with seed {Soak.Seed}: {Crowd.Ledger.AcceptedCount} messages accepted, {_done.Values.Sum()} faults: {string.Join(", ", _done.OrderBy(one => one.Key).Select(one => $"{one.Value} × {one.Key}"))}");
         await SurviveAsync();
@@ -38,7 +46,7 @@ internal sealed class SoakTests : FaultScenario
     /// <summary>One at a time, since two at once are more than is promised: a peer whose hub dies while Redis does not know it is gone.</summary>
     private async Task SufferAsync((string Name, Func<Task> Do) fault, long began)
     {
-        Soak.Say($"{Time.GetElapsedTime(began):mm\\:ss} {fault.Name}");
+        Soak.Say($"{Time.GetElapsedTime(began):mm\\:ss} {fault.Name} ({Time.GetUtcNow():HH:mm:ss.fff})");
         await fault.Do();
         _done[fault.Name] = _done.GetValueOrDefault(fault.Name) + 1;
         await Cluster.ReadyAsync();
