@@ -46,6 +46,7 @@ internal sealed partial class NodeService(
     {
         if (IsAlone) return;
         redis.Restored += OnRestored;
+        canary.Heard += OnRestored; // Between reading the rooms and being subscribed again, something may have been missed.
         repair.Owing += Wake;
         try
         {
@@ -59,6 +60,7 @@ internal sealed partial class NodeService(
         finally
         {
             redis.Restored -= OnRestored;
+            canary.Heard -= OnRestored;
             repair.Owing -= Wake;
         }
     }
