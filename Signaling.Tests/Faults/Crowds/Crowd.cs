@@ -33,6 +33,12 @@ internal sealed class Crowd : IAsyncDisposable
             await crowd.JoinAsync(url, options ??= new());
             await Eventually.TrueAsync(crowd.IsComplete, "everyone sees everyone", Patience);
         }
+        catch (TimeoutException late)
+        {
+            var found = $"{crowd.Check()}\n{crowd.View}";
+            await crowd.DisposeAsync();
+            throw new TimeoutException($"{late.Message}\n{found}");
+        }
         catch
         {
             await crowd.DisposeAsync();
