@@ -84,12 +84,13 @@ internal sealed class Entrance(
     /// <summary>The directory may have made this node the peer's, though its answer was lost. Until the peer asks again or its time is over, it stays in the room.</summary>
     private Refusal Doubtful(Room room, string peerId)
     {
-        room.Doubt(peerId);
+        var doubt = room.Doubt(peerId);
+        var hold = rooms.Take(room.Id); // At once: a room that was let go meanwhile would be forgotten, and with it the doubt.
         background.Run(async () =>
         {
-            using var hold = rooms.Take(room.Id);
+            using var held = hold;
             await Task.Delay(_options.Rooms.ResumeWindow, time, background.Stopping);
-            if (room.EndDoubt(peerId)) repair.Owe(room);
+            if (room.EndDoubt(peerId, doubt)) repair.Owe(room);
         });
         return new(ErrorCode.Unavailable, "The peer cannot be resumed on this node just now.", TimeSpan.FromSeconds(1));
     }

@@ -11,8 +11,8 @@ internal sealed partial class Room
     private static readonly TimeSpan MissingGrace = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, RoomVersion> _gone = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, bool> _joining = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _doubtful = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Times, bool Resumes)> _joining = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object> _doubtful = new(StringComparer.Ordinal);
 
     /// <summary>The directory has a new version that this node made itself.</summary>
     public void Saw(RoomVersion version)
@@ -102,26 +102,33 @@ internal sealed partial class Room
         lock (_gate)
         {
             if (_joining.Count is 0 && !_members.Values.Any(member => member.Local is not null)) Forget();
-            _joining[peerId] = resumes;
+            _joining[peerId] = (_joining.GetValueOrDefault(peerId).Times + 1, resumes);
         }
     }
 
     public void EndJoining(string peerId)
     {
-        lock (_gate) _joining.Remove(peerId);
+        lock (_gate)
+        {
+            // A client that has lost its connection may ask again before its first request was answered.
+            var (times, resumes) = _joining[peerId];
+            if (times > 1) _joining[peerId] = (times - 1, resumes);
+            else _joining.Remove(peerId);
+        }
     }
 
     /// <summary>A peer may be this node's since it asked to resume, but the directory's answer was lost. It is in the room, and may ask again.</summary>
-    public void Doubt(string peerId)
+    /// <returns>This doubt; a later one of the same peer takes its place.</returns>
+    public object Doubt(string peerId)
     {
-        lock (_gate) _doubtful.Add(peerId);
+        lock (_gate) return _doubtful[peerId] = new object();
     }
 
     /// <summary>The time to ask again is over.</summary>
     /// <returns>Whether it did not.</returns>
-    public bool EndDoubt(string peerId)
+    public bool EndDoubt(string peerId, object doubt)
     {
-        lock (_gate) return _doubtful.Remove(peerId);
+        lock (_gate) return _doubtful.GetValueOrDefault(peerId) == doubt && _doubtful.Remove(peerId);
     }
 
     /// <summary>Since its last peer here has left, nobody has told this node of the room.</summary>
@@ -140,7 +147,7 @@ internal sealed partial class Room
         {
             var mine = _members.Values.Where(member => member.Local is not null && !_joining.ContainsKey(member.Id)).ToArray();
             foreach (var member in mine) member.Entry = member.Entry with { Node = names.Current };
-            var own = new OwnPeers(_versions.Known.Epoch, [.. mine.Select(member => (member.Entry, member.Local!.IsRegistered))], [.. _joining.Keys.Union(_doubtful)]);
+            var own = new OwnPeers(_versions.Known.Epoch, [.. mine.Select(member => (member.Entry, member.Local!.IsRegistered))], [.. _joining.Keys.Union(_doubtful.Keys)]);
             return (own, send(own));
         }
     }
@@ -151,7 +158,7 @@ internal sealed partial class Room
     {
         lock (_gate)
         {
-            foreach (var (entry, _) in own.Peers.Where(peer => lost.Contains(peer.Entry.Id) && !_joining.ContainsKey(peer.Entry.Id))) Lose(entry);
+            foreach (var (entry, _) in own.Peers.Where(peer => lost.Contains(peer.Entry.Id) && !IsArriving(peer.Entry.Id))) Lose(entry);
             var kept = own.Peers.Select(known => known.Entry).ExceptBy(lost, entry => entry.Id).ToArray();
             foreach (var entry in kept)
             {
@@ -161,6 +168,9 @@ internal sealed partial class Room
             return kept.All(entry => _members.GetValueOrDefault(entry.Id) is { Local: not null } member && member.Entry == entry);
         }
     }
+
+    /// <summary>Whether the directory may say that a peer is this node's before this node knows it.</summary>
+    private bool IsArriving(string peerId) => _joining.ContainsKey(peerId) || _doubtful.ContainsKey(peerId);
 
     /// <summary>Another node has said that a peer of this one has left, and its connection has to take that.</summary>
     private void Lose(PeerEntry entry)
@@ -178,7 +188,7 @@ internal sealed partial class Room
         foreach (var entry in snapshot.Peers.Where(entry => entry.Id != except && IsNews(entry.Id, snapshot.Version, ofSnapshot: true))) Apply(entry, snapshot.Version);
 
         var present = snapshot.Peers.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
-        var disputed = snapshot.Peers.Any(entry => names.IsMine(entry.Node) && !_joining.ContainsKey(entry.Id) && !_doubtful.Contains(entry.Id) && _members.GetValueOrDefault(entry.Id)?.Local is null);
+        var disputed = snapshot.Peers.Any(entry => names.IsMine(entry.Node) && !IsArriving(entry.Id) && _members.GetValueOrDefault(entry.Id)?.Local is null);
         foreach (var member in _members.Values.Where(member => !present.Contains(member.Id) && !IsNewer(member.Since, snapshot.Version)).ToArray())
         {
             if (member.Local is { } local)
@@ -212,7 +222,7 @@ internal sealed partial class Room
     {
         if (!_members.TryGetValue(entry.Id, out var member))
         {
-            if (!names.IsMine(entry.Node) || _joining.GetValueOrDefault(entry.Id) || _doubtful.Contains(entry.Id)) Add(new Member(entry, version), except: null);
+            if (!names.IsMine(entry.Node) || _joining.GetValueOrDefault(entry.Id).Resumes || _doubtful.ContainsKey(entry.Id)) Add(new Member(entry, version), except: null);
             return;
         }
 
