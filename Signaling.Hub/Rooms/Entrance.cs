@@ -27,9 +27,11 @@ internal sealed class Entrance(
         if (session.Peers.Count >= SignalingLimits.MaxRoomsPerConnection) throw new Refusal(ErrorCode.TooManyRooms, $"A connection is in at most {SignalingLimits.MaxRoomsPerConnection} rooms.");
 
         using var hold = rooms.Take(request.Room);
+        var name = names.Current;
         session.Peers[request.Room] = request.Resume is { } resume
             ? await ResumeAsync(hold.Room, session, resume)
             : await EnterAsync(hold.Room, session, request, attributes);
+        if (names.Current != name) repair.Owe(hold.Room); // The others would take a peer under the former name for one of a lost node.
     }
 
     private async Task<Peer> EnterAsync(Room room, Session session, JoinRequest request, IReadOnlyDictionary<string, string>? attributes)

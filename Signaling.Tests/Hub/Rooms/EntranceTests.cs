@@ -45,6 +45,17 @@ internal sealed class EntranceTests : IAsyncDisposable
         _rooms.Count.Should().Be(Rooms);
     }
 
+    [Test]
+    public async Task Who_joins_while_the_node_gets_a_new_name_is_asserted_under_it()
+    {
+        var (entrance, repair) = Open(new Directory(_names.Renew));
+
+        await entrance.JoinAsync(_session, new JoinRequest { Room = "math-101" });
+
+        repair.TakeOwed().Should().Equal("math-101");
+        _rooms.Find("math-101")!.Assert(_ => default).Own.Peers.Should().ContainSingle(peer => peer.Entry.Node == _names.Current);
+    }
+
     private (Entrance Entrance, RoomRepair Repair) Open(IRoomDirectory directory)
     {
         var options = Options.Create(new SignalingOptions());
