@@ -20,6 +20,7 @@ public sealed partial class Room
     private RoomEntry? entry;
     private HubSession? former;
     private ResumeRequest? grant;
+    private long attempts;
     private Welcome? welcome;
     private RoomClosed? ending;
 
@@ -67,9 +68,14 @@ public sealed partial class Room
 
     private Welcome Current => Volatile.Read(ref welcome) ?? throw new InvalidOperationException("The room was not joined.");
 
+    /// <summary>How to ask for the room once more. Of several requests to resume the hub believes the latest, in whatever order they arrive.</summary>
     internal JoinRequest JoinRequest()
     {
-        lock (Gate) return new() { Room = Id, Name = Options.Name, Attributes = ownAttributes.Wanted(), Acks = true, Resumable = true, Resume = grant };
+        lock (Gate)
+        {
+            var resume = grant is null ? null : grant with { Attempt = ++attempts };
+            return new() { Room = Id, Name = Options.Name, Attributes = ownAttributes.Wanted(), Acks = true, Resumable = true, Resume = resume };
+        }
     }
 
     /// <summary>The attributes to set where the first join could not carry them; later ones are compared with what the hub has.</summary>

@@ -63,7 +63,8 @@ internal sealed class Entrance(
     private async Task<Peer> ResumeAsync(Room room, Session session, ResumeRequest request)
     {
         var token = ResumeToken.New();
-        var claim = new ResumeClaim(request.PeerId, session.Caller.User, ResumeToken.Hash(request.Token), ResumeToken.Hash(token), names.Current, _options.Rooms.ResumeWindow);
+        var claim = new ResumeClaim(
+            request.PeerId, session.Caller.User, ResumeToken.Hash(request.Token), ResumeToken.Hash(token), names.Current, _options.Rooms.ResumeWindow, request.Attempt);
         using var joining = new Joining(room, claim.PeerId, resumes: true);
         Resumption? resumption = null;
         PeerEntry entry;

@@ -7,7 +7,8 @@ namespace Signaling.Hub.Rooms.Directory;
 /// <param name="NextHash">Hash of the token that it gets for the next time.</param>
 /// <param name="Node">The node that holds the new socket.</param>
 /// <param name="Grace">How long the token that it shows may be used again, in case the answer is lost.</param>
-internal sealed record ResumeClaim(string PeerId, string? User, string TokenHash, string NextHash, string Node, TimeSpan Grace);
+/// <param name="Attempt">The number of the client's try, if it counts them. With a used token only a later try than the one that used it holds.</param>
+internal sealed record ResumeClaim(string PeerId, string? User, string TokenHash, string NextHash, string Node, TimeSpan Grace, long? Attempt = null);
 
 /// <summary>A claim that held.</summary>
 /// <param name="Room">The room with the peer.</param>

@@ -49,8 +49,8 @@ export class Entry {
     const rooms = [...host.rooms.values()];
     this.#host = host;
     this.#unanswered = new Set(rooms.filter((room) => room.wasEntered));
-    this.inUrl = rooms.find((room) => room.connectRoom && inUrl(room));
-    this.link = host.open(this, this.inUrl?.connectRoom);
+    this.inUrl = rooms.find((room) => room.fitsUrl && inUrl(room));
+    this.link = host.open(this, this.inUrl?.connectRoom());
   }
 
   /** Whether the link takes invocations. */
@@ -93,7 +93,7 @@ export class Entry {
   async join(room: Room): Promise<void> {
     for (let attempt = 0; this.#host.rooms.get(room.id) === room && !this.link.ended.aborted; ) {
       try {
-        return await this.link.invoke('Join', room.joinRequest);
+        return await this.link.invoke('Join', room.joinRequest());
       } catch (error) {
         // When the link has ended, the next one joins again.
         if (this.link.ended.aborted) return;

@@ -80,6 +80,7 @@ export class Room {
   #welcome: Welcome | undefined;
   /** What proves that the peer is ours. */
   #resume: ResumeRequest | undefined;
+  #tries = 0;
 
   /** @internal */
   constructor(id: string, name: string | undefined, attributes: Readonly<Record<string, string>>, host: RoomHost) {
@@ -188,8 +189,8 @@ export class Room {
     return this.#session.link;
   }
 
-  /** @internal How to ask for it by invocation: for the peer that we are, or as a new one. */
-  get joinRequest(): JoinRequest {
+  /** @internal How to ask for it once more by invocation: for the peer that we are, or as a new one. */
+  joinRequest(): JoinRequest {
     const { id, name, attributes } = this;
     return {
       room: id,
@@ -197,14 +198,19 @@ export class Room {
       resumable: true,
       ...(name !== undefined && { name }),
       ...(Object.keys(attributes).length > 0 && { attributes }),
-      ...(this.#resume && { resume: this.#resume }),
+      ...(this.#resume && { resume: this.#nextTry(this.#resume) }),
     };
   }
 
-  /** @internal How to ask for it in the URL; `undefined` when the others would see a new peer without its attributes at first. */
-  get connectRoom(): ConnectRoom | undefined {
+  /** @internal Whether it can be asked for in the URL: not where the others would see a new peer without its attributes at first. */
+  get fitsUrl(): boolean {
+    return this.isResumable || Object.keys(this.attributes).length === 0;
+  }
+
+  /** @internal How to ask for it once more in the URL. */
+  connectRoom(): ConnectRoom {
     const { id, name } = this;
-    return this.#resume || Object.keys(this.attributes).length === 0 ? { id, name, resume: this.#resume } : undefined;
+    return { id, name, resume: this.#resume && this.#nextTry(this.#resume) };
   }
 
   /** @internal Whether we can ask for the peer that we are. */
@@ -284,6 +290,11 @@ export class Room {
   get #current(): Welcome {
     if (!this.#welcome) throw new Error('Not in the room yet.');
     return this.#welcome;
+  }
+
+  /** Of several requests to resume the hub believes the latest, in whatever order they arrive. */
+  #nextTry(resume: ResumeRequest): ResumeRequest {
+    return { ...resume, attempt: ++this.#tries };
   }
 
   /** We are the peer that we were. */

@@ -27,7 +27,7 @@ for i = 5 + count + joining, #ARGV, 4 do
     lost[#lost + 1] = id
   else
     kept[id] = true
-    if stored then socket.order, socket.former, socket.formerUntil = stored.order, stored.former, stored.formerUntil end
+    if stored then socket.order, socket.former, socket.formerUntil, socket.attempt = stored.order, stored.former, stored.formerUntil, stored.attempt end
     local same = stored and stored.node == socket.node and stored.generation == socket.generation and stored.away == socket.away
       and redis.call('HGET', KEYS[1], 'i:' .. id) == info
     if not same then

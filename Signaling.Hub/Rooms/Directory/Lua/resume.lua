@@ -1,19 +1,22 @@
 -- Makes a node the authority for a peer whose token a new connection has shown.
 -- KEYS[1] the room
--- ARGV    peer id, user ('' for a guest), hash of the token shown, hash of the next token, node, grace for a used token (ms)
+-- ARGV    peer id, user ('' for a guest), hash of the token shown, hash of the next token, node, grace for a used token (ms),
+--         number of the client's try ('' when it does not count them)
 -- Returns 0 when there is no such peer, false when it is not the caller's, else { version, epoch, room as of HGETALL, node that was the authority before }
 local text = redis.call('HGET', KEYS[1], 's:' .. ARGV[1])
 if not text then return 0 end
 local socket = cjson.decode(text)
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local attempt = tonumber(ARGV[7])
 if (socket.user or '') ~= ARGV[2] then return false end
 if socket.hash == ARGV[3] then
   socket.former = socket.hash
   socket.formerUntil = now + tonumber(ARGV[6])
-elseif socket.former ~= ARGV[3] or now >= socket.formerUntil then
+elseif socket.former ~= ARGV[3] or now >= socket.formerUntil or (attempt and socket.attempt and attempt <= socket.attempt) then
   return false
 end
+socket.attempt = attempt
 local before = socket.node
 socket.hash = ARGV[4]
 socket.node = ARGV[5]
