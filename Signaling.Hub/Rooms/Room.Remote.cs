@@ -147,7 +147,7 @@ internal sealed partial class Room
         {
             var mine = _members.Values.Where(member => member.Local is not null && !_joining.ContainsKey(member.Id)).ToArray();
             foreach (var member in mine) member.Entry = member.Entry with { Node = names.Current };
-            var own = new OwnPeers(_versions.Known.Epoch, [.. mine.Select(member => (member.Entry, member.Local!.IsRegistered))], [.. _joining.Keys.Union(_doubtful.Keys)]);
+            var own = new OwnPeers(_versions.Known, [.. mine.Select(member => (member.Entry, member.Local!.IsRegistered))], [.. _joining.Keys.Union(_doubtful.Keys)]);
             return (own, send(own));
         }
     }

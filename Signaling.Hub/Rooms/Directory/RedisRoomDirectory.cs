@@ -46,7 +46,7 @@ internal sealed class RedisRoomDirectory(RedisLink redis) : IRoomDirectory
     /// <param name="own">What the node knows of the room and of its own peers in it.</param>
     public async ValueTask<Assertion> AssertAsync(string room, IReadOnlyList<string> names, OwnPeers own)
     {
-        List<RedisValue> arguments = [own.Epoch, NewEpoch(), names.Count, .. names.Select(name => (RedisValue)name)];
+        List<RedisValue> arguments = [own.Known.Epoch, own.Known.Number, NewEpoch(), names.Count, .. names.Select(name => (RedisValue)name)];
         arguments.AddRange([own.Joining.Count, .. own.Joining.Select(id => (RedisValue)id)]);
         foreach (var (entry, registered) in own.Peers) arguments.AddRange([entry.Id, PeerFields.Socket(entry), PeerFields.Info(entry), registered ? "1" : ""]);
         var answer = (RedisResult[])(await EvaluateAsync(Assert, room, [.. arguments]))!;
@@ -81,10 +81,10 @@ internal sealed class RedisRoomDirectory(RedisLink redis) : IRoomDirectory
 }
 
 /// <summary>What a node knows of its own peers in a room.</summary>
-/// <param name="Epoch">The epoch that it knows the room by.</param>
+/// <param name="Known">The version of the room that it knows.</param>
 /// <param name="Peers">Its peers, and whether the directory has had each before.</param>
 /// <param name="Joining">Peers of which the directory is being told just now.</param>
-internal sealed record OwnPeers(string Epoch, IReadOnlyList<(PeerEntry Entry, bool Registered)> Peers, IReadOnlyCollection<string> Joining);
+internal sealed record OwnPeers(RoomVersion Known, IReadOnlyList<(PeerEntry Entry, bool Registered)> Peers, IReadOnlyCollection<string> Joining);
 
 /// <summary>What an assertion has found.</summary>
 /// <param name="Room">The room as it is now.</param>
