@@ -13,6 +13,9 @@ internal sealed class Entrance(
     RoomRegistry rooms, IRoomDirectory directory, RoomAnnouncer announcer, RoomRepair repair, NodeNames names, IceServers ice, BackgroundWork background,
     IOptions<SignalingOptions> options, TimeProvider time)
 {
+    // Once every node has seen, renewing its lease, that the directory was wiped: for bringing back its own peers and then those of nodes that are lost.
+    private static readonly TimeSpan Restoring = TimeSpan.FromSeconds(3);
+
     private readonly SignalingOptions _options = options.Value;
 
     /// <exception cref="Refusal">The request is bad, or the room not open to this caller.</exception>
@@ -63,9 +66,10 @@ internal sealed class Entrance(
     private async Task<Peer> ResumeAsync(Room room, Session session, ResumeRequest request)
     {
         var token = ResumeToken.New();
+        using var joining = new Joining(room, request.PeerId, resumes: true);
         var claim = new ResumeClaim(
-            request.PeerId, session.Caller.User, ResumeToken.Hash(request.Token), ResumeToken.Hash(token), names.Current, _options.Rooms.ResumeWindow, request.Attempt);
-        using var joining = new Joining(room, claim.PeerId, resumes: true);
+            request.PeerId, session.Caller.User, ResumeToken.Hash(request.Token), ResumeToken.Hash(token), names.Current, _options.Rooms.ResumeWindow, request.Attempt,
+            room.IsUnknown ? (_options.Nodes.Lease / 3) + Restoring : TimeSpan.Zero);
         Resumption? resumption = null;
         PeerEntry entry;
         try

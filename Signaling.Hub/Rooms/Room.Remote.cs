@@ -94,6 +94,12 @@ internal sealed partial class Room
         get { lock (_gate) return _members.Values.Any(member => member.MissingSince is not 0 && time.GetElapsedTime(member.MissingSince) >= MissingGrace); }
     }
 
+    /// <summary>Whether this node has not been told yet who is in the room.</summary>
+    public bool IsUnknown
+    {
+        get { lock (_gate) return _versions.Known == RoomVersion.None; }
+    }
+
     /// <summary>The directory is being told of a peer; until it has answered, nothing is said of this peer by other ways.</summary>
     /// <param name="peerId">The peer.</param>
     /// <param name="resumes">Whether it is in the room already. The others must not lose sight of it when they hear first that it is this node's now.</param>

@@ -22,7 +22,8 @@ internal sealed class RedisRoomDirectory(RedisLink redis) : IRoomDirectory
     public async ValueTask<Resumption?> ResumeAsync(string room, ResumeClaim claim)
     {
         var answer = await EvaluateAsync(
-            Resume, room, claim.PeerId, claim.User ?? "", claim.TokenHash, claim.NextHash, claim.Node, (long)claim.Grace.TotalMilliseconds, claim.Attempt ?? RedisValue.EmptyString);
+            Resume, room, claim.PeerId, claim.User ?? "", claim.TokenHash, claim.NextHash, claim.Node, (long)claim.Grace.TotalMilliseconds, claim.Attempt ?? RedisValue.EmptyString, (long)claim.Incomplete.TotalMilliseconds);
+        if (answer.Resp2Type is ResultType.Integer && (int)answer is 1) throw new DirectoryAwayException();
         if (answer.Resp2Type is not ResultType.Integer) return answer.IsNull ? null : new Resumption(SnapshotOf((RedisResult[])answer!), (string)answer[3]!);
         return await HasForgottenAsync(claim.Node) ? throw new DirectoryAwayException() : null;
     }

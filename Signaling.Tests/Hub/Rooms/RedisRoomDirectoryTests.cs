@@ -79,6 +79,28 @@ internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDire
     }
 
     [Test]
+    public async Task Nobody_resumes_on_a_node_that_does_not_know_the_room_while_the_room_is_being_brought_back()
+    {
+        var known = (await JoinAsync("a"))!.Version;
+        await _redis.CliAsync("FLUSHALL");
+        await JoinAsync("b", node: "n2");
+        await Redis.AssertAsync("math-101", Name, Own(known, ("a", true)));
+
+        var stranger = () => Redis.ResumeAsync("math-101", Claim("hash-1", "hash-2") with { Incomplete = TimeSpan.FromMinutes(1) }).AsTask();
+
+        await stranger.Should().ThrowAsync<DirectoryAwayException>("it would be told that all who are not back yet have left");
+        (await Redis.ResumeAsync("math-101", Claim("hash-1", "hash-2"))).Should().NotBeNull("who knows the room can tell");
+    }
+
+    [Test]
+    public async Task A_room_that_was_never_lost_is_complete()
+    {
+        await JoinAsync("a");
+
+        (await Redis.ResumeAsync("math-101", Claim("hash-1", "hash-2") with { Incomplete = TimeSpan.FromMinutes(1) })).Should().NotBeNull();
+    }
+
+    [Test]
     public async Task What_others_remember_of_a_room_replaces_nothing_that_it_has()
     {
         await JoinAsync("a");

@@ -186,5 +186,5 @@ internal abstract class RoomDirectorySpecification
 
     private protected ValueTask<RoomSnapshot?> JoinAsync(string id, string node = "n1") => Directory.JoinAsync("math-101", Entry(id, node), Capacity);
 
-    private static ResumeClaim Claim(string token, string next) => new("a", "mina", token, next, "n2", Grace);
+    private protected static ResumeClaim Claim(string token, string next) => new("a", "mina", token, next, "n2", Grace);
 }

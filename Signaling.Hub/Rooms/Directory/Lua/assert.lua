@@ -7,19 +7,30 @@
 -- Returns { version, epoch, room as of HGETALL, ids of peers that are not this node's any more, '1' when something was changed }
 -- A peer that the directory has had, in this epoch, and has no more, was removed by another node: it must not come back.
 -- A directory that knows an earlier version than the node has lost its latest changes, as after a restart or a failover: it begins the room anew.
+-- The epoch of a room that is being brought back tells since when (ms), behind a colon: for a while it may lack the peers of other nodes.
 local known, fresh, count = ARGV[1], ARGV[3], tonumber(ARGV[4])
 local mine, kept, lost = {}, {}, {}
 for i = 1, count do mine[ARGV[4 + i]] = true end
 local joining = tonumber(ARGV[5 + count])
 for i = 1, joining do kept[ARGV[5 + count + i]] = true end
 
-redis.call('HSETNX', KEYS[1], 'e', fresh)
+-- Whether the directory does not have a peer that it has had before.
+local function misses()
+  for i = 6 + count + joining, #ARGV, 4 do
+    if ARGV[i + 3] == '1' and redis.call('HEXISTS', KEYS[1], 's:' .. ARGV[i]) == 0 then return true end
+  end
+  return false
+end
+
 local epoch = redis.call('HGET', KEYS[1], 'e')
 local version = tonumber(redis.call('HGET', KEYS[1], 'v') or '0')
 local changed = false
-if epoch == known and version < tonumber(ARGV[2]) then
-  epoch = fresh
-  changed = true
+local rolledBack = epoch == known and version < tonumber(ARGV[2])
+local begunByJoin = epoch and epoch ~= known and known ~= '' and not string.find(epoch, ':', 1, true) and misses()
+if not epoch or rolledBack or begunByJoin then
+  local clock = redis.call('TIME')
+  changed = rolledBack or begunByJoin
+  epoch = fresh .. ':' .. string.format('%.0f', clock[1] * 1000 + math.floor(clock[2] / 1000))
   redis.call('HSET', KEYS[1], 'e', epoch)
 end
 
