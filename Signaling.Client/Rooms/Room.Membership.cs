@@ -21,6 +21,7 @@ public sealed partial class Room
     private HubSession? former;
     private ResumeRequest? grant;
     private long attempts;
+    private long lostAt;
     private Welcome? welcome;
     private RoomClosed? ending;
 
@@ -52,6 +53,15 @@ public sealed partial class Room
 
     /// <summary>Whether this client ever was in the room.</summary>
     internal bool WasJoined => Volatile.Read(ref welcome) is not null;
+
+    /// <summary>Whether the hub may still take this client back as the peer that it was.</summary>
+    internal bool MayResume
+    {
+        get
+        {
+            lock (Gate) return grant is not null && Time.GetElapsedTime(lostAt).TotalMilliseconds < Current.Resume?.WindowMs;
+        }
+    }
 
     /// <summary>Completes when this client is in the room; fails when it never will be.</summary>
     internal Task<HubSession> Joined

@@ -20,7 +20,7 @@ import { Room, type RoomHost } from './rooms/room.js';
 
 /** Options of a {@link SignalingClient}. */
 export interface SignalingClientOptions extends LinkOptions {
-  /** The delay before a try to connect, in milliseconds; tries since the connection last held count from 0. Default: full jitter up to 30 s. */
+  /** The delay before a try to connect, in milliseconds; tries since the connection last held count from 0. Default: full jitter up to 30 s, or 5 s while our peers can be resumed. */
   reconnectDelay?: (attempt: number) => number;
 }
 
@@ -53,7 +53,7 @@ export class SignalingClient {
   readonly #url: string;
   readonly #rooms = new Map<string, Room>();
   readonly #events: Emitter<SignalingClientEvents>;
-  readonly #reconnectDelay: (attempt: number) => number;
+  readonly #reconnectDelay: (attempt: number, resumes?: boolean) => number;
   readonly #host: RoomHost;
   readonly #entryHost: EntryHost;
   readonly #keeper: ConnectionKeeper;
@@ -100,7 +100,7 @@ export class SignalingClient {
       wanted: () => this.#wanted,
       down: (error, retryInMs) => this.#down(error, retryInMs),
       rested: () => this.#rested(),
-      reconnectDelay: this.#reconnectDelay,
+      reconnectDelay: (attempt) => this.#reconnectDelay(attempt, [...this.#rooms.values()].some((room) => room.mayResume)),
     });
     const unwatch = [watchNetwork(() => this.notifyNetworkChanged()), watchPageEnd(() => this.#sayLeave())];
     this.#unwatch = () => unwatch.forEach((stop) => stop());

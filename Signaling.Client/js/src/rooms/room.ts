@@ -81,6 +81,7 @@ export class Room {
   /** What proves that the peer is ours. */
   #resume: ResumeRequest | undefined;
   #tries = 0;
+  #lostAt = 0;
 
   /** @internal */
   constructor(id: string, name: string | undefined, attributes: Readonly<Record<string, string>>, host: RoomHost) {
@@ -218,6 +219,11 @@ export class Room {
     return this.#resume !== undefined;
   }
 
+  /** @internal Whether the hub may still take us back as the peer that we were. */
+  get mayResume(): boolean {
+    return this.isResumable && performance.now() - this.#lostAt < (this.#welcome?.resume?.windowMs ?? 0);
+  }
+
   /** @internal The peer that we were is no longer to be had. Whether it was before. */
   expired(): boolean {
     const was = this.isResumable;
@@ -273,6 +279,7 @@ export class Room {
 
   /** @internal The link is gone. */
   lost(): void {
+    if (this.#session.joined) this.#lostAt = performance.now();
     this.#session.lost();
     this.#versions.refreshFailed();
   }
