@@ -21,6 +21,9 @@ public static class ConnectQuery
     /// <summary>The token of the peer's last <see cref="Welcome"/>. Optional.</summary>
     public const string ResumeToken = "resume";
 
+    /// <summary>The number of the try to resume (<see cref="ResumeRequest.Attempt"/>). Optional.</summary>
+    public const string ResumeAttempt = "attempt";
+
     /// <summary>The protocol version the client speaks (<see cref="ProtocolVersion"/>). Optional; 1 when absent.</summary>
     public const string Version = "v";
 

@@ -34,6 +34,7 @@ internal static class ConnectUrl
         {
             query.Add((ConnectQuery.ResumePeer, resume.PeerId));
             query.Add((ConnectQuery.ResumeToken, resume.Token));
+            if (resume.Attempt is { } attempt) query.Add((ConnectQuery.ResumeAttempt, attempt.ToString(CultureInfo.InvariantCulture)));
         }
 
         var added = string.Join("&", query.Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value)}"));

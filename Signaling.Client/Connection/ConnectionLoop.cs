@@ -290,7 +290,7 @@ internal sealed class ConnectionLoop
     private async Task WaitAsync(int attempt, Exception? failure)
     {
         CancellationToken interrupted;
-        var delay = options.ReconnectPolicy.DelayBefore(attempt);
+        var delay = rooms.All.Any(room => room.MayResume) ? options.ReconnectPolicy.DelayBeforeResume(attempt) : options.ReconnectPolicy.DelayBefore(attempt);
         if (HubErrors.Find(failure)?.RetryAfter is { } told && told > delay) delay = told;
         lock (gate)
         {

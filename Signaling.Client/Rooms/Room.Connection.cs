@@ -159,6 +159,7 @@ public sealed partial class Room
     {
         former = Session;
         Session = null;
+        lostAt = Time.GetTimestamp();
         joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 

@@ -21,6 +21,8 @@ public sealed partial class Room
     private RoomEntry? entry;
     private HubSession? former;
     private (Region Issuer, ResumeRequest Request)? grant;
+    private long attempts;
+    private long lostAt;
     private Welcome? welcome;
     private RoomClosed? ending;
 
@@ -53,6 +55,15 @@ public sealed partial class Room
     /// <summary>Whether this client ever was in the room.</summary>
     internal bool WasJoined => Volatile.Read(ref welcome) is not null;
 
+    /// <summary>Whether the hub may still take this client back as the peer that it was.</summary>
+    internal bool MayResume
+    {
+        get
+        {
+            lock (Gate) return grant is not null && Time.GetElapsedTime(lostAt).TotalMilliseconds < Current.Resume?.WindowMs;
+        }
+    }
+
     /// <summary>Completes when this client is in the room; fails when it never will be.</summary>
     internal Task<HubSession> Joined
     {
@@ -77,12 +88,15 @@ public sealed partial class Room
 
     private Welcome Current => Volatile.Read(ref welcome) ?? throw new InvalidOperationException("The room was not joined.");
 
-    /// <summary>How to ask for it: for the peer that this client is, where that is of use, or as a new one.</summary>
+    /// <summary>
+    /// How to ask for it once more: for the peer that this client is, where that is of use, or as a new one. Of several requests to resume the hub believes the latest,
+    /// in whatever order they arrive.
+    /// </summary>
     internal JoinRequest JoinRequest(Region region)
     {
         lock (Gate)
         {
-            var resume = grant is var (issuer, request) && issuer.Is(region) ? request : null;
+            var resume = grant is var (issuer, request) && issuer.Is(region) ? request with { Attempt = ++attempts } : null;
             return new() { Room = Id, Name = Options.Name, Attributes = ownAttributes.Wanted(), Acks = true, Resumable = true, Resume = resume };
         }
     }

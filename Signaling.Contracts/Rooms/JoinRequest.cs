@@ -33,6 +33,12 @@ public sealed record ResumeRequest
 
     /// <summary>The token of the peer's last <see cref="Welcome"/>.</summary>
     public required string Token { get; init; }
+
+    /// <summary>
+    /// Counts this client's tries to resume the peer: each has a higher number than the one before. A try that was given up may reach the hub behind a later one, and must
+    /// not take the peer from it. Absent: the hub believes whoever comes last.
+    /// </summary>
+    public long? Attempt { get; init; }
 }
 
 /// <summary>Names a room that the caller is in.</summary>

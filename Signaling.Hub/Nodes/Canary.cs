@@ -11,23 +11,48 @@ internal sealed partial class Canary(RedisLink redis, Backplane backplane, NodeI
     private const int MostMisses = 2;
 
     private volatile bool _sings = true;
+    private int _restored;
+
+    /// <summary>Messages arrive again after a time in which they may not have.</summary>
+    public event Action? Heard;
 
     /// <summary>Whether what is published arrives.</summary>
     public bool Sings => _sings;
 
     public async Task RunAsync(TimeSpan interval, CancellationToken cancellationToken)
     {
-        for (var misses = 0; ;)
+        redis.Restored += OnRestored;
+        try
         {
-            await Task.Delay(interval, time, cancellationToken);
-            misses = !redis.IsUp || await ArrivesAsync(interval, cancellationToken) ? 0 : misses + 1;
-            _sings = misses < MostMisses;
-            if (_sings) continue;
+            for (var misses = 0; ;)
+            {
+                await Task.Delay(interval, time, cancellationToken);
+                misses = await SingAsync(interval, cancellationToken) ? 0 : misses + 1;
+                _sings = misses < MostMisses;
+                if (_sings) continue;
 
-            LogSilent();
-            await HealAsync();
+                LogSilent();
+                await HealAsync();
+            }
+        }
+        finally
+        {
+            redis.Restored -= OnRestored;
         }
     }
+
+    /// <returns>Whether it arrived, as far as it could.</returns>
+    private async Task<bool> SingAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (!redis.IsUp) return true;
+        var restored = Interlocked.Exchange(ref _restored, 0) > 0;
+        var arrived = await ArrivesAsync(patience, cancellationToken);
+        if (restored && arrived is true) Heard?.Invoke();
+        else if (restored) OnRestored();
+        return arrived is not false;
+    }
+
+    private void OnRestored() => Interlocked.Exchange(ref _restored, 1);
 
     private async Task HealAsync()
     {
@@ -41,7 +66,8 @@ internal sealed partial class Canary(RedisLink redis, Backplane backplane, NodeI
         }
     }
 
-    private async Task<bool> ArrivesAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <returns><c>null</c> when Redis is away, which is known.</returns>
+    private async Task<bool?> ArrivesAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var nonce = PeerId.New();
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -59,7 +85,7 @@ internal sealed partial class Canary(RedisLink redis, Backplane backplane, NodeI
         }
         catch (NodeUnreachableException)
         {
-            return true; // Redis is away, which is known.
+            return null;
         }
         catch (TimeoutException)
         {

@@ -47,6 +47,7 @@ internal sealed partial class NodeService(
     {
         if (IsAlone) return;
         redis.Restored += OnRestored;
+        canary.Heard += OnRestored; // Between reading the rooms and being subscribed again, something may have been missed.
         repair.Owing += Wake;
         try
         {
@@ -60,6 +61,7 @@ internal sealed partial class NodeService(
         finally
         {
             redis.Restored -= OnRestored;
+            canary.Heard -= OnRestored;
             repair.Owing -= Wake;
         }
     }

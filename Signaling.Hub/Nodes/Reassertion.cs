@@ -9,11 +9,7 @@ internal sealed class Reassertion(RoomRegistry rooms, RedisRoomDirectory directo
     private const int AtOnce = 32;
 
     /// <summary>Every room of this node, and what is owed.</summary>
-    public async Task AllAsync()
-    {
-        await AssertAsync([.. rooms.All.Select(room => room.Id)], repair.TakeOwed());
-        names.ForgetFormer();
-    }
+    public Task AllAsync() => AssertAsync([.. rooms.All.Select(room => room.Id)], repair.TakeOwed());
 
     /// <summary>What is owed.</summary>
     public Task OwedAsync() => AssertAsync([], repair.TakeOwed());

@@ -14,6 +14,9 @@ internal sealed class Entrance(
     RoomRegistry rooms, IRoomDirectory directory, RoomAnnouncer announcer, RoomRepair repair, NodeNames names, SeatRule seats, IceServers ice,
     BackgroundWork background, IOptions<SignalingOptions> options, TimeProvider time)
 {
+    // Once every node has seen, renewing its lease, that the directory was wiped: for bringing back its own peers and then those of nodes that are lost.
+    private static readonly TimeSpan Restoring = TimeSpan.FromSeconds(3);
+
     private readonly SignalingOptions _options = options.Value;
 
     /// <exception cref="Refusal">The request is bad, or the room not open to this caller.</exception>
@@ -28,9 +31,11 @@ internal sealed class Entrance(
         if (session.Peers.Count >= SignalingLimits.MaxRoomsPerConnection) throw new Refusal(ErrorCode.TooManyRooms, $"A connection is in at most {SignalingLimits.MaxRoomsPerConnection} rooms.");
 
         using var hold = rooms.Take(request.Room);
+        var name = names.Current;
         session.Peers[request.Room] = request.Resume is { } resume
             ? await ResumeAsync(hold.Room, session, resume)
             : await EnterAsync(hold.Room, session, request, attributes);
+        if (names.Current != name) repair.Owe(hold.Room); // The others would take a peer under the former name for one of a lost node.
     }
 
     private async Task<Peer> EnterAsync(Room room, Session session, JoinRequest request, IReadOnlyDictionary<string, string>? attributes)
@@ -64,8 +69,10 @@ internal sealed class Entrance(
     private async Task<Peer> ResumeAsync(Room room, Session session, ResumeRequest request)
     {
         var token = ResumeToken.New();
-        var claim = new ResumeClaim(request.PeerId, session.Caller.User, ResumeToken.Hash(request.Token), ResumeToken.Hash(token), names.Current, _options.Rooms.ResumeWindow);
-        using var joining = new Joining(room, claim.PeerId, resumes: true);
+        using var joining = new Joining(room, request.PeerId, resumes: true);
+        var claim = new ResumeClaim(
+            request.PeerId, session.Caller.User, ResumeToken.Hash(request.Token), ResumeToken.Hash(token), names.Current, _options.Rooms.ResumeWindow, request.Attempt,
+            room.IsUnknown ? (_options.Nodes.Lease / 3) + Restoring : TimeSpan.Zero);
         Resumption? resumption = null;
         PeerEntry entry;
         try
@@ -87,12 +94,13 @@ internal sealed class Entrance(
     /// <summary>The directory may have made this node the peer's, though its answer was lost. Until the peer asks again or its time is over, it stays in the room.</summary>
     private Refusal Doubtful(Room room, string peerId)
     {
-        room.Doubt(peerId);
+        var doubt = room.Doubt(peerId);
+        var hold = rooms.Take(room.Id); // At once: a room that was let go meanwhile would be forgotten, and with it the doubt.
         background.Run(async () =>
         {
-            using var hold = rooms.Take(room.Id);
+            using var held = hold;
             await Task.Delay(_options.Rooms.ResumeWindow, time, background.Stopping);
-            if (room.EndDoubt(peerId)) repair.Owe(room);
+            if (room.EndDoubt(peerId, doubt)) repair.Owe(room);
         });
         return new(ErrorCode.Unavailable, "The peer cannot be resumed on this node just now.", TimeSpan.FromSeconds(1));
     }

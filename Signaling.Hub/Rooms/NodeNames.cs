@@ -5,6 +5,9 @@ namespace Signaling.Hub.Rooms;
 /// <summary>The ids of this node. One that lost its lease goes on under a new id, so that what others did about the old one stays done.</summary>
 internal sealed class NodeNames
 {
+    // Entries may still stand under ids lost shortly before: of peers that were arriving then, or that others have brought back.
+    private const int MostFormer = 8;
+
     private volatile IReadOnlyList<string> _names = [PeerId.New()];
 
     /// <summary>The id of now.</summary>
@@ -15,8 +18,5 @@ internal sealed class NodeNames
 
     public bool IsMine(string node) => _names.Contains(node);
 
-    public void Renew() => _names = [PeerId.New(), .. _names];
-
-    /// <summary>No entry stands under a former id any more.</summary>
-    public void ForgetFormer() => _names = [_names[0]];
+    public void Renew() => _names = [PeerId.New(), .. _names.Take(MostFormer)];
 }

@@ -10,8 +10,8 @@ internal sealed partial class Room
     // Longer than any node needs to bring its peers back into a directory that was wiped.
     private static readonly TimeSpan MissingGrace = TimeSpan.FromSeconds(30);
 
-    private readonly Dictionary<string, bool> _joining = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _doubtful = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Times, bool Resumes)> _joining = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object> _doubtful = new(StringComparer.Ordinal);
 
     /// <summary>The directory has a new version that this node made itself.</summary>
     public void Saw(RoomVersion version)
@@ -93,6 +93,12 @@ internal sealed partial class Room
         get { lock (_gate) return _members.Values.Any(member => member.MissingSince is not 0 && time.GetElapsedTime(member.MissingSince) >= MissingGrace); }
     }
 
+    /// <summary>Whether this node has not been told yet who is in the room.</summary>
+    public bool IsUnknown
+    {
+        get { lock (_gate) return _ownPart.Known == RoomVersion.None; }
+    }
+
     /// <summary>The directory is being told of a peer; until it has answered, nothing is said of this peer by other ways.</summary>
     /// <param name="peerId">The peer.</param>
     /// <param name="resumes">Whether it is in the room already. The others must not lose sight of it when they hear first that it is this node's now.</param>
@@ -101,26 +107,33 @@ internal sealed partial class Room
         lock (_gate)
         {
             if (_joining.Count is 0 && !_members.Values.Any(member => member.Local is not null)) Forget();
-            _joining[peerId] = resumes;
+            _joining[peerId] = (_joining.GetValueOrDefault(peerId).Times + 1, resumes);
         }
     }
 
     public void EndJoining(string peerId)
     {
-        lock (_gate) _joining.Remove(peerId);
+        lock (_gate)
+        {
+            // A client that has lost its connection may ask again before its first request was answered.
+            var (times, resumes) = _joining[peerId];
+            if (times > 1) _joining[peerId] = (times - 1, resumes);
+            else _joining.Remove(peerId);
+        }
     }
 
     /// <summary>A peer may be this node's since it asked to resume, but the directory's answer was lost. It is in the room, and may ask again.</summary>
-    public void Doubt(string peerId)
+    /// <returns>This doubt; a later one of the same peer takes its place.</returns>
+    public object Doubt(string peerId)
     {
-        lock (_gate) _doubtful.Add(peerId);
+        lock (_gate) return _doubtful[peerId] = new object();
     }
 
     /// <summary>The time to ask again is over.</summary>
     /// <returns>Whether it did not.</returns>
-    public bool EndDoubt(string peerId)
+    public bool EndDoubt(string peerId, object doubt)
     {
-        lock (_gate) return _doubtful.Remove(peerId);
+        lock (_gate) return _doubtful.GetValueOrDefault(peerId) == doubt && _doubtful.Remove(peerId);
     }
 
     /// <summary>Since its last peer here has left, nobody has told this node of the room.</summary>
@@ -139,7 +152,7 @@ internal sealed partial class Room
         {
             var mine = _members.Values.Where(member => member.Local is not null && !_joining.ContainsKey(member.Id)).ToArray();
             foreach (var member in mine) member.Entry = member.Entry with { Node = names.Current };
-            var own = new OwnPeers(_ownPart.Known.Epoch, [.. mine.Select(member => (member.Entry, member.Local!.IsRegistered))], [.. _joining.Keys.Union(_doubtful)]);
+            var own = new OwnPeers(_ownPart.Known, [.. mine.Select(member => (member.Entry, member.Local!.IsRegistered))], [.. _joining.Keys.Union(_doubtful.Keys)]);
             return (own, send(own));
         }
     }
@@ -150,7 +163,7 @@ internal sealed partial class Room
     {
         lock (_gate)
         {
-            foreach (var (entry, _) in own.Peers.Where(peer => lost.Contains(peer.Entry.Id) && !_joining.ContainsKey(peer.Entry.Id))) Lose(entry);
+            foreach (var (entry, _) in own.Peers.Where(peer => lost.Contains(peer.Entry.Id) && !IsArriving(peer.Entry.Id))) Lose(entry);
             var kept = own.Peers.Select(known => known.Entry).ExceptBy(lost, entry => entry.Id).ToArray();
             foreach (var entry in kept)
             {
@@ -160,6 +173,9 @@ internal sealed partial class Room
             return kept.All(entry => _members.GetValueOrDefault(entry.Id) is { Local: not null } member && member.Entry == entry);
         }
     }
+
+    /// <summary>Whether the directory may say that a peer is this node's before this node knows it.</summary>
+    private bool IsArriving(string peerId) => _joining.ContainsKey(peerId) || _doubtful.ContainsKey(peerId);
 
     /// <summary>Another node has said that a peer of this one has left, and its connection has to take that.</summary>
     private void Lose(PeerEntry entry)
@@ -178,7 +194,7 @@ internal sealed partial class Room
     }
 
     private bool IsNotHere(PeerEntry entry) =>
-        names.IsMine(entry.Node) && !_joining.ContainsKey(entry.Id) && !_doubtful.Contains(entry.Id) && _members.GetValueOrDefault(entry.Id)?.Local is null;
+        names.IsMine(entry.Node) && !IsArriving(entry.Id) && _members.GetValueOrDefault(entry.Id)?.Local is null;
 
     /// <returns>Whether the directory is without a peer of this node that it has had.</returns>
     private bool ReconcilePart(string? region, RoomVersion version, IReadOnlyList<PeerEntry> peers, string? except)
@@ -221,7 +237,7 @@ internal sealed partial class Room
 
         if (!_members.TryGetValue(entry.Id, out var member))
         {
-            if (!names.IsMine(entry.Node) || _joining.GetValueOrDefault(entry.Id) || _doubtful.Contains(entry.Id)) Add(new Member(entry, version) { IsCutOff = IsCutOff(entry) }, except: null);
+            if (!names.IsMine(entry.Node) || _joining.GetValueOrDefault(entry.Id).Resumes || _doubtful.ContainsKey(entry.Id)) Add(new Member(entry, version) { IsCutOff = IsCutOff(entry) }, except: null);
             return;
         }
 

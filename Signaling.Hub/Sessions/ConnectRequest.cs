@@ -33,8 +33,11 @@ internal sealed record ConnectRequest(string? Token, int Version, JoinRequest? J
 
     private static ResumeRequest? ResumeOf(IQueryCollection query) =>
         query[ConnectQuery.ResumePeer].FirstOrDefault() is { } peer && query[ConnectQuery.ResumeToken].FirstOrDefault() is { } token
-            ? new ResumeRequest { PeerId = peer, Token = token }
+            ? new ResumeRequest { PeerId = peer, Token = token, Attempt = AttemptOf(query[ConnectQuery.ResumeAttempt].FirstOrDefault()) }
             : null;
+
+    private static long? AttemptOf(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) ? attempt : null;
 
     private static int VersionOf(string? text) =>
         text is null ? ProtocolVersion.V1

@@ -75,7 +75,7 @@ internal static class GoldenMessages
             Attributes = new Dictionary<string, string> { ["muted"] = "true" },
             Acks = true,
             Resumable = true,
-            Resume = new ResumeRequest { PeerId = "p2", Token = "c2VjcmV0" },
+            Resume = new ResumeRequest { PeerId = "p2", Token = "c2VjcmV0", Attempt = 2 },
         },
         ["JoinRequest.minimal"] = new JoinRequest { Room = "math-101" },
         ["PeerJoined.full"] = new PeerJoined { Room = "math-101", Version = 8, Peer = FullPeer },

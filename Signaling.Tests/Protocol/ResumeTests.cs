@@ -65,6 +65,21 @@ internal sealed class ResumeTests
     }
 
     [Test]
+    public async Task A_try_to_resume_that_was_given_up_and_arrives_late_does_not_put_the_peer_out()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await using var lost = await RawResume.JoinResumableAsync(hub.Url, "math-101");
+        lost.Client.Abort();
+        await using var resumed = await lost.ResumeAsync(hub.Url, attempt: 2);
+
+        await using var late = await lost.TryResumeAsync(hub.Url, attempt: 1);
+
+        (await late.RefusalAsync())!.Code.Should().Be("resume-expired");
+        (await resumed.Client.InvokeAsync("Ping", "{}")).Result.GetProperty("rosterVersions").TryGetProperty("math-101", out _).Should().BeTrue();
+        resumed.Client.Inbox.Seen.Should().NotContain(frame => IsMessage(frame, "Removed"));
+    }
+
+    [Test]
     public async Task When_the_older_sockets_end_comes_late_the_peer_stays()
     {
         await using var hub = await TestHub.StartAsync();

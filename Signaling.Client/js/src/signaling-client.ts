@@ -29,7 +29,7 @@ import { Room, type RoomHost } from './rooms/room.js';
 export class SignalingClient {
   readonly #rooms = new Map<string, Room>();
   readonly #events: Emitter<SignalingClientEvents>;
-  readonly #reconnectDelay: (attempt: number) => number;
+  readonly #reconnectDelay: (attempt: number, resumes?: boolean) => number;
   readonly #host: RoomHost;
   readonly #roaming: Roaming;
   readonly #entryHost: EntryHost;
@@ -96,7 +96,7 @@ export class SignalingClient {
       wanted: () => this.#wanted,
       down: (error, retryInMs) => this.#down(error, retryInMs),
       rested: () => this.#rested(),
-      reconnectDelay: this.#reconnectDelay,
+      reconnectDelay: (attempt) => this.#reconnectDelay(attempt, [...this.#rooms.values()].some((room) => room.mayResume)),
     });
     this.#unwatch = [watchNetwork(() => this.notifyNetworkChanged()), watchPageEnd(() => this.#sayLeave())];
   }

@@ -113,8 +113,20 @@ internal sealed class Backplane(RedisLink redis, RegionLinks links, NodeNames na
 
         public void Dispose()
         {
-            In.Dispose();
-            Out.Dispose();
+            Dispose(In);
+            Dispose(Out);
+        }
+
+        /// <summary>Unsubscribes, if Redis answers; what it does not hear of ends with the connection.</summary>
+        private static void Dispose(RedisHubLifetimeManager<NodeHub> way)
+        {
+            try
+            {
+                way.Dispose();
+            }
+            catch (Exception failure) when (RedisLink.IsOutage(failure))
+            {
+            }
         }
     }
 }

@@ -29,6 +29,7 @@ internal sealed class MemoryRoomDirectory(TimeProvider time) : IRoomDirectory
             var entries = _rooms[room];
             entries.Version++;
             if (record.Entry.ResumeHash == claim.TokenHash) (record.FormerHash, record.FormerUsed, record.Grace) = (claim.TokenHash, time.GetTimestamp(), claim.Grace);
+            record.Attempt = claim.Attempt;
             var former = record.Entry.Node;
             record.Entry = record.Entry with { Node = claim.Node, Generation = record.Entry.Generation + 1, ResumeHash = claim.NextHash, Away = false };
             return new(new Resumption(entries.Snapshot(), former));
@@ -70,7 +71,7 @@ internal sealed class MemoryRoomDirectory(TimeProvider time) : IRoomDirectory
     private bool Opens(ResumeClaim claim, Record record) =>
         record.Entry.Info.User == claim.User
         && (record.Entry.ResumeHash == claim.TokenHash
-            || (record.FormerHash == claim.TokenHash && time.GetElapsedTime(record.FormerUsed) < record.Grace));
+            || (record.FormerHash == claim.TokenHash && time.GetElapsedTime(record.FormerUsed) < record.Grace && !(claim.Attempt <= record.Attempt)));
 
     private sealed class Entries(string epoch)
     {
@@ -96,5 +97,7 @@ internal sealed class MemoryRoomDirectory(TimeProvider time) : IRoomDirectory
         public long FormerUsed { get; set; }
 
         public TimeSpan Grace { get; set; }
+
+        public long? Attempt { get; set; }
     }
 }

@@ -62,7 +62,10 @@ internal static class PeerFields
     }
 }
 
-/// <summary>The socket of a peer. Lua adds <c>former</c> and <c>formerUntil</c>: the hash of the token used last, and until when it may be used again.</summary>
+/// <summary>
+/// The socket of a peer. Lua adds <c>former</c> and <c>formerUntil</c>: the hash of the token used last, and until when it may be used again, by a later try than number
+/// <c>attempt</c>.
+/// </summary>
 internal sealed record PeerSocket(string Node, long Generation, bool? Away, string? Hash, string? User, long Order, long Joined);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -28,7 +28,9 @@ internal sealed class RedisRoomDirectory(RedisLink redis, Reachability reachabil
     {
         var others = reachability.Regions;
         var answer = await EvaluateWithReplicasAsync(
-            Resume, room, others, claim.PeerId, claim.User ?? "", claim.TokenHash, claim.NextHash, claim.Node, (long)claim.Grace.TotalMilliseconds);
+            Resume, room, others, claim.PeerId, claim.User ?? "", claim.TokenHash, claim.NextHash, claim.Node, (long)claim.Grace.TotalMilliseconds, claim.Attempt ?? RedisValue.EmptyString,
+            (long)claim.Incomplete.TotalMilliseconds);
+        if (answer.Resp2Type is ResultType.Integer && (int)answer is 1) throw new DirectoryAwayException();
         if (answer.Resp2Type is not ResultType.Integer) return answer.IsNull ? null : new Resumption(SnapshotOf((RedisResult[])answer!, others), (string)answer[4]!);
         return await HasForgottenAsync(claim.Node) ? throw new DirectoryAwayException() : null;
     }
@@ -55,7 +57,7 @@ internal sealed class RedisRoomDirectory(RedisLink redis, Reachability reachabil
     /// <param name="own">What the node knows of the room and of its own peers in it.</param>
     public async ValueTask<Assertion> AssertAsync(string room, IReadOnlyList<string> names, OwnPeers own)
     {
-        List<RedisValue> arguments = [own.Epoch, NewEpoch(), names.Count, .. names.Select(name => (RedisValue)name)];
+        List<RedisValue> arguments = [own.Known.Epoch, own.Known.Number, NewEpoch(), names.Count, .. names.Select(name => (RedisValue)name)];
         arguments.AddRange([own.Joining.Count, .. own.Joining.Select(id => (RedisValue)id)]);
         foreach (var (entry, registered) in own.Peers) arguments.AddRange([entry.Id, PeerFields.Socket(entry), PeerFields.Info(entry), registered ? "1" : ""]);
         var others = reachability.Regions;
@@ -96,10 +98,10 @@ internal sealed class RedisRoomDirectory(RedisLink redis, Reachability reachabil
 }
 
 /// <summary>What a node knows of its own peers in a room.</summary>
-/// <param name="Epoch">The epoch that it knows the room by.</param>
+/// <param name="Known">The version of the room that it knows.</param>
 /// <param name="Peers">Its peers, and whether the directory has had each before.</param>
 /// <param name="Joining">Peers of which the directory is being told just now.</param>
-internal sealed record OwnPeers(string Epoch, IReadOnlyList<(PeerEntry Entry, bool Registered)> Peers, IReadOnlyCollection<string> Joining);
+internal sealed record OwnPeers(RoomVersion Known, IReadOnlyList<(PeerEntry Entry, bool Registered)> Peers, IReadOnlyCollection<string> Joining);
 
 /// <summary>What an assertion has found.</summary>
 /// <param name="Room">The room as it is now.</param>

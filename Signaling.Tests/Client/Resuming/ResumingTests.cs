@@ -50,6 +50,25 @@ internal sealed class ResumingTests : ResumeFixture
     }
 
     [Test]
+    public async Task Tries_to_resume_are_numbered_so_that_one_that_arrives_late_does_not_win()
+    {
+        var client = Client(Patient);
+        Room[] rooms = [await client.JoinRoomAsync("math-101"), await client.JoinRoomAsync("math-102")];
+        await Rooms.Connected.NextAsync();
+        await Rooms.Joins.NextAsync();
+
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            var resumed = rooms.Select(Resumed).ToArray();
+            Hub.Cut(rooms[0].PeerId);
+            foreach (var room in resumed) await room.NextAsync();
+
+            (await Rooms.Connected.NextAsync()).Should().Contain("attempt", $"{attempt}");
+            (await Rooms.Joins.NextAsync()).Resume!.Attempt.Should().Be(attempt);
+        }
+    }
+
+    [Test]
     public async Task What_was_in_flight_is_sent_again_at_once_and_what_waited_goes_out()
     {
         await Rooms.AddAsync("math-101");

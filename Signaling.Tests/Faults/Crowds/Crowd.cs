@@ -17,6 +17,9 @@ internal sealed class Crowd : IAsyncDisposable
 
     public IReadOnlyList<CrowdClient> Clients => _clients;
 
+    /// <summary>Where each is and whom it sees, in a line each.</summary>
+    public string View => string.Join('\n', _clients.OrderBy(client => client.Room.Id).Select(client => client.View));
+
     public static Task<Crowd> StartAsync(Uri url, CrowdOptions? options = null) => StartAsync(_ => url, options);
 
     /// <summary>Joins everyone, waits until they see each other, and lets them talk.</summary>
@@ -29,6 +32,12 @@ internal sealed class Crowd : IAsyncDisposable
         {
             await crowd.JoinAsync(url, options ??= new());
             await Eventually.TrueAsync(crowd.IsComplete, "everyone sees everyone", Patience);
+        }
+        catch (TimeoutException late)
+        {
+            var found = $"{crowd.Check()}\n{crowd.View}";
+            await crowd.DisposeAsync();
+            throw new TimeoutException($"{late.Message}\n{found}");
         }
         catch
         {

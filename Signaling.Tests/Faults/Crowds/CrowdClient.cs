@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Signaling.Client;
+using Signaling.Contracts;
 using Signaling.Tests.Faults.Delivery;
 
 namespace Signaling.Tests.Faults.Crowds;
@@ -19,19 +20,34 @@ internal sealed class CrowdClient : IAsyncDisposable
     private Task _sending = Task.CompletedTask;
     private Task _reading = Task.CompletedTask;
     private int _number;
+    private string _last = "";
 
     public CrowdClient(string name, Uri url, SignalingClientOptions options, Ledger ledger) =>
         (_name, _client, _ledger) = (name, new SignalingClient(url, options), ledger);
 
     public Room Room => _room ?? throw new InvalidOperationException($"{_name} has not joined.");
 
+    /// <summary>Where it is and whom it sees, in one line.</summary>
+    public string View =>
+        $"{_name} is {Room.PeerId} of {Room.Id}, {_client.State}{_last}; sees {string.Join(", ", Room.Peers.Select(peer => peer.State is PeerState.Connected ? peer.Id : $"{peer.Id} ({peer.State})"))}";
+
     public async Task JoinAsync(string room)
     {
+        _client.StateChanged += change =>
+        {
+            if (change.Reason is { } reason) _last = $" (lost because of: {reason})";
+            return Task.CompletedTask;
+        };
         _room = await _client.JoinRoomAsync(room, new() { Name = _name });
         _ledger.Joined(Room.Id, _name, Room.PeerId);
         Room.Rejoined += rejoined =>
         {
             _ledger.Rejoined(Room.Id, _name, rejoined.OldPeerId, rejoined.NewPeerId);
+            return Task.CompletedTask;
+        };
+        Room.Closed += closed =>
+        {
+            _last += $" (out of the room because of: {closed.Reason?.Message})";
             return Task.CompletedTask;
         };
         Room.PeerLeft += left =>

@@ -73,6 +73,8 @@ internal sealed class Node : IAsyncDisposable
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development", // Lets guests in.
             ["Signaling__Limits__InvocationsPerSecond"] = "1000",
+            ["Logging__Console__FormatterName"] = "simple",
+            ["Logging__Console__FormatterOptions__TimestampFormat"] = "HH:mm:ss.fff ", // So that what several hubs say can be put in order.
         };
         if (redis is not null) environment["Signaling__Redis"] = redis.Client(port).ToString(includePassword: true) + options.ConnectionSuffix;
         if (options.Connection is { } connection) environment["Signaling__Redis"] = connection;

@@ -58,13 +58,26 @@ internal abstract class FaultScenario : IAsyncDisposable
     private protected async Task<int> DirectorySizeAsync()
     {
         var size = 0;
-        foreach (var room in Crowd.Clients.Select(client => client.Room.Id).Distinct())
+        foreach (var room in RoomKeys)
         {
-            size += (await Cluster.Redis!.CliAsync("HKEYS", $"signaling:room:{{{room}}}")).Split('\n').Count(field => field.Contains("s:", StringComparison.Ordinal));
+            size += (await Cluster.Redis!.CliAsync("HKEYS", room)).Split('\n').Count(field => field.Contains("s:", StringComparison.Ordinal));
         }
 
         return size;
     }
+
+    /// <summary>What the clients see and what Redis knows: tells why they never agree.</summary>
+    private protected async Task<string> ViewAsync()
+    {
+        var redis = Cluster.Redis!;
+        List<string> lines = [Crowd.View];
+        foreach (var room in RoomKeys) lines.Add($"{room}\n{await redis.CliAsync("HGETALL", room)}");
+        lines.Add($"leases\n{await redis.CliAsync("KEYS", "signaling:node:*:lease")}");
+        lines.Add($"subscribed\n{await redis.CliAsync("PUBSUB", "CHANNELS", "*:connection:*")}");
+        return string.Join('\n', lines);
+    }
+
+    private IEnumerable<string> RoomKeys => Crowd.Clients.Select(client => client.Room.Id).Distinct().Select(room => $"signaling:room:{{{room}}}");
 
     private protected async Task SettleAsync()
     {

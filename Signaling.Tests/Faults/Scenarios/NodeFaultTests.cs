@@ -91,6 +91,18 @@ internal sealed class NodeFaultTests : FaultScenario
     }
 
     [Test]
+    public async Task A_hub_that_is_stopped_while_Redis_does_not_answer_ends_as_it_should()
+    {
+        await StartAsync();
+
+        Cluster.Redis!.Freeze();
+        (await Cluster.Nodes[0].Process.TerminateAsync()).Should().Be(0);
+        Cluster.Redis.Thaw();
+
+        await SurviveAsync();
+    }
+
+    [Test]
     public async Task A_hub_that_drains_is_not_ready_but_lives_and_ends_at_its_deadline_whoever_stays()
     {
         await StartAsync(settings: new Dictionary<string, string> { ["Signaling__Drain__Deadline"] = "00:00:04" });

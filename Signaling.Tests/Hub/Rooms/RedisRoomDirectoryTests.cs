@@ -50,14 +50,54 @@ internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDire
     [Test]
     public async Task An_assertion_brings_peers_back_into_a_wiped_directory()
     {
-        var epoch = (await JoinAsync("a"))!.Version.Epoch;
+        var known = (await JoinAsync("a"))!.Version;
         await _redis.CliAsync("FLUSHALL");
 
-        var assertion = await Redis.AssertAsync("math-101", Name, Own(epoch, ("a", true)));
+        var assertion = await Redis.AssertAsync("math-101", Name, Own(known, ("a", true)));
 
         assertion.Should().BeEquivalentTo(new { Lost = Array.Empty<string>(), Changed = true });
         assertion.Room.Peers.Select(peer => peer.Id).Should().Equal("a");
-        assertion.Room.Version.Epoch.Should().NotBe(epoch);
+        assertion.Room.Version.Epoch.Should().NotBe(known.Epoch);
+    }
+
+    [Test]
+    public async Task A_directory_that_has_lost_its_latest_changes_begins_the_room_anew_and_gets_back_who_joined_last()
+    {
+        await JoinAsync("a");
+        await JoinAsync("b", node: "n2");
+        await _redis.CliAsync("SAVE");
+        var known = (await JoinAsync("c"))!.Version;
+        await _redis.CliAsync("DEBUG", "RELOAD", "NOSAVE");
+        (await Directory.ReadAsync("math-101")).Version.Should().Be(known with { Number = 2 });
+
+        var assertion = await Redis.AssertAsync("math-101", Name, Own(known, ("a", true), ("c", true)));
+
+        assertion.Should().BeEquivalentTo(new { Lost = Array.Empty<string>(), Changed = true });
+        assertion.Room.Peers.Select(peer => peer.Id).Should().Equal("a", "b", "c");
+        assertion.Room.Version.Epoch.Should().NotBe(known.Epoch, "versions that mean something else now must not be taken for known ones");
+        (await Redis.AssertAsync("math-101", Name, Own(assertion.Room.Version, ("a", true), ("c", true)))).Changed.Should().BeFalse();
+    }
+
+    [Test]
+    public async Task Nobody_resumes_on_a_node_that_does_not_know_the_room_while_the_room_is_being_brought_back()
+    {
+        var known = (await JoinAsync("a"))!.Version;
+        await _redis.CliAsync("FLUSHALL");
+        await JoinAsync("b", node: "n2");
+        await Redis.AssertAsync("math-101", Name, Own(known, ("a", true)));
+
+        var stranger = () => Redis.ResumeAsync("math-101", Claim("hash-1", "hash-2") with { Incomplete = TimeSpan.FromMinutes(1) }).AsTask();
+
+        await stranger.Should().ThrowAsync<DirectoryAwayException>("it would be told that all who are not back yet have left");
+        (await Redis.ResumeAsync("math-101", Claim("hash-1", "hash-2"))).Should().NotBeNull("who knows the room can tell");
+    }
+
+    [Test]
+    public async Task A_room_that_was_never_lost_is_complete()
+    {
+        await JoinAsync("a");
+
+        (await Redis.ResumeAsync("math-101", Claim("hash-1", "hash-2") with { Incomplete = TimeSpan.FromMinutes(1) })).Should().NotBeNull();
     }
 
     [Test]
@@ -77,7 +117,7 @@ internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDire
     {
         var joined = await JoinAsync("a");
 
-        var assertion = await Redis.AssertAsync("math-101", Name, Own(joined!.Version.Epoch, ("a", true)));
+        var assertion = await Redis.AssertAsync("math-101", Name, Own(joined!.Version, ("a", true)));
 
         assertion.Should().BeEquivalentTo(new { Room = joined, Lost = Array.Empty<string>(), Changed = false });
     }
@@ -85,11 +125,11 @@ internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDire
     [Test]
     public async Task A_peer_that_another_node_removed_does_not_come_back()
     {
-        var epoch = (await JoinAsync("a"))!.Version.Epoch;
+        var known = (await JoinAsync("a"))!.Version;
         await JoinAsync("b", node: "n2");
         (await Redis.ExpireAsync("math-101", "n1")).Removed.Should().Equal("a");
 
-        var assertion = await Redis.AssertAsync("math-101", Name, Own(epoch, ("a", true)));
+        var assertion = await Redis.AssertAsync("math-101", Name, Own(known, ("a", true)));
 
         assertion.Lost.Should().Equal("a");
         assertion.Room.Peers.Select(peer => peer.Id).Should().Equal("b");
@@ -98,9 +138,9 @@ internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDire
     [Test]
     public async Task A_peer_that_joined_while_the_directory_was_away_is_added()
     {
-        var epoch = (await JoinAsync("b", node: "n2"))!.Version.Epoch;
+        var known = (await JoinAsync("b", node: "n2"))!.Version;
 
-        var assertion = await Redis.AssertAsync("math-101", Name, Own(epoch, ("a", false)));
+        var assertion = await Redis.AssertAsync("math-101", Name, Own(known, ("a", false)));
 
         assertion.Should().BeEquivalentTo(new { Lost = Array.Empty<string>(), Changed = true });
         assertion.Room.Peers.Select(peer => peer.Id).Should().Equal("b", "a");
@@ -109,10 +149,10 @@ internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDire
     [Test]
     public async Task A_peer_that_has_resumed_elsewhere_stays_there()
     {
-        var epoch = (await JoinAsync("a"))!.Version.Epoch;
+        var known = (await JoinAsync("a"))!.Version;
         await Directory.ResumeAsync("math-101", new ResumeClaim("a", "mina", "hash-1", "hash-2", "n2", Grace));
 
-        var assertion = await Redis.AssertAsync("math-101", Name, Own(epoch, ("a", true)));
+        var assertion = await Redis.AssertAsync("math-101", Name, Own(known, ("a", true)));
 
         assertion.Lost.Should().Equal("a");
         assertion.Room.Peers.Single().Should().BeEquivalentTo(new { Node = "n2", Generation = 2 });
@@ -121,10 +161,10 @@ internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDire
     [Test]
     public async Task Peers_under_a_former_name_move_to_the_present_one_and_those_that_left_meanwhile_go()
     {
-        var epoch = (await JoinAsync("a"))!.Version.Epoch;
+        var known = (await JoinAsync("a"))!.Version;
         await JoinAsync("gone");
 
-        var assertion = await Redis.AssertAsync("math-101", ["n9", "n1"], Own(epoch, "n9", ("a", true)));
+        var assertion = await Redis.AssertAsync("math-101", ["n9", "n1"], Own(known, "n9", ("a", true)));
 
         assertion.Room.Peers.Select(peer => (peer.Id, peer.Node)).Should().Equal(("a", "n9"));
         assertion.Changed.Should().BeTrue();
@@ -133,9 +173,9 @@ internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDire
     [Test]
     public async Task A_peer_that_is_joining_just_now_is_left_alone()
     {
-        var epoch = (await JoinAsync("a"))!.Version.Epoch;
+        var known = (await JoinAsync("a"))!.Version;
 
-        var assertion = await Redis.AssertAsync("math-101", Name, new OwnPeers(epoch, [], ["a"]));
+        var assertion = await Redis.AssertAsync("math-101", Name, new OwnPeers(known, [], ["a"]));
 
         assertion.Should().BeEquivalentTo(new { Changed = false, Lost = Array.Empty<string>() });
         assertion.Room.Peers.Select(peer => peer.Id).Should().Equal("a");
@@ -160,7 +200,7 @@ internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDire
     public async Task Nothing_stays_behind_of_a_room_without_peers()
     {
         await JoinAsync("a");
-        await Redis.AssertAsync("math-101", Name, new OwnPeers("", [], []));
+        await Redis.AssertAsync("math-101", Name, new OwnPeers(RoomVersion.None, [], []));
         await JoinAsync("b");
         await Redis.ExpireAsync("math-101", "n1");
         await JoinAsync("c");
@@ -183,10 +223,10 @@ internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDire
     private protected override async Task OutliveReuseGraceAsync() =>
         await Task.Delay(Grace + TimeSpan.FromSeconds(1), TimeProvider.System);
 
-    private static OwnPeers Own(string epoch, params (string Id, bool Registered)[] peers) => Own(epoch, "n1", peers);
+    private static OwnPeers Own(RoomVersion known, params (string Id, bool Registered)[] peers) => Own(known, "n1", peers);
 
-    private static OwnPeers Own(string epoch, string node, params (string Id, bool Registered)[] peers) =>
-        new(epoch, [.. peers.Select(peer => (Entry(peer.Id, node), peer.Registered))], []);
+    private static OwnPeers Own(RoomVersion known, string node, params (string Id, bool Registered)[] peers) =>
+        new(known, [.. peers.Select(peer => (Entry(peer.Id, node), peer.Registered))], []);
 
     /// <summary>The key of each call, or a call without one.</summary>
     [GeneratedRegex(@"(?<=redis\.call\('[A-Z]+', )[^,)]+|(?<=redis\.call\()'[A-Z]+'\)")]

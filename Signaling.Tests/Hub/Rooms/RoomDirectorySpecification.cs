@@ -152,6 +152,20 @@ internal abstract class RoomDirectorySpecification
         (await ResumeAsync(Claim("hash-3", "hash-4"))).Should().NotBeNull();
     }
 
+    [Test]
+    public async Task A_try_to_resume_that_comes_behind_a_later_one_takes_nothing_from_it()
+    {
+        await JoinAsync("a");
+        await ResumeAsync(Claim("hash-1", "hash-2") with { Attempt = 2, Node = "n3" });
+
+        (await ResumeAsync(Claim("hash-1", "late") with { Attempt = 1 })).Should().BeNull();
+        (await ResumeAsync(Claim("hash-1", "late") with { Attempt = 2 })).Should().BeNull();
+
+        (await Directory.ReadAsync("math-101")).Peers.Single().Should().BeEquivalentTo(new { Node = "n3", Generation = 2, ResumeHash = "hash-2" });
+        (await ResumeAsync(Claim("hash-1", "hash-3") with { Attempt = 3 })).Should().NotBeNull("the answer to the second try may have been lost");
+        (await ResumeAsync(Claim("hash-3", "hash-4") with { Attempt = 1 })).Should().NotBeNull("who has the newest token begins to count anew");
+    }
+
     /// <summary>Asks again where the directory was away just now, as a client does.</summary>
     private async Task<Resumption?> ResumeAsync(ResumeClaim claim)
     {
@@ -172,5 +186,5 @@ internal abstract class RoomDirectorySpecification
 
     private protected ValueTask<RoomSnapshot?> JoinAsync(string id, string node = "n1") => Directory.JoinAsync("math-101", Entry(id, node), Capacity);
 
-    private static ResumeClaim Claim(string token, string next) => new("a", "mina", token, next, "n2", Grace);
+    private protected static ResumeClaim Claim(string token, string next) => new("a", "mina", token, next, "n2", Grace);
 }

@@ -80,15 +80,42 @@ internal sealed class RoomTests
     public void A_peer_that_may_have_resumed_here_stays_until_its_time_is_over()
     {
         _room.BeginJoining("self", resumes: false);
-        _room.Doubt("a");
+        var doubt = _room.Doubt("a");
 
         var disputed = _room.Reconcile(new(new("e1", 5), [Entry("a") with { Node = _names.Current }]));
 
         disputed.Should().BeFalse();
         Present.Should().Equal("a");
-        _room.EndDoubt("a").Should().BeTrue();
+        _room.EndDoubt("a", doubt).Should().BeTrue();
         _room.Reconcile(new(new("e1", 6), [Entry("a") with { Node = _names.Current }])).Should().BeTrue("nobody here is that peer");
     }
+
+    [Test]
+    public void The_end_of_an_earlier_doubt_does_not_end_a_later_one()
+    {
+        var earlier = _room.Doubt("a");
+        var later = _room.Doubt("a");
+
+        _room.EndDoubt("a", earlier).Should().BeFalse();
+        Arriving().Should().Equal("a");
+        _room.EndDoubt("a", later).Should().BeTrue();
+        Arriving().Should().BeEmpty();
+    }
+
+    [Test]
+    public void A_peer_that_asks_twice_is_arriving_until_both_requests_are_answered()
+    {
+        _room.BeginJoining("a", resumes: true);
+        _room.BeginJoining("a", resumes: true);
+
+        _room.EndJoining("a");
+        Arriving().Should().Equal("a");
+        _room.EndJoining("a");
+        Arriving().Should().BeEmpty();
+    }
+
+    /// <summary>Whom the directory is told to leave alone.</summary>
+    private IEnumerable<string> Arriving() => _room.Assert(_ => default).Own.Joining;
 
     private static PeerEntry Entry(string id) => new() { Info = new PeerInfo { Id = id }, Node = "other" };
 }

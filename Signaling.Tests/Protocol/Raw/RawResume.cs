@@ -12,14 +12,14 @@ internal static class RawResume
     }
 
     /// <summary>Connects anew as the peer that another connection was.</summary>
-    public static async Task<RawPeer> ResumeAsync(this RawPeer former, Uri hub, string? token = null, HttpMessageInvoker? way = null)
+    public static async Task<RawPeer> ResumeAsync(this RawPeer former, Uri hub, string? token = null, HttpMessageInvoker? way = null, int? attempt = null)
     {
-        var client = await former.TryResumeAsync(hub, token, way);
+        var client = await former.TryResumeAsync(hub, token, way, attempt);
         return new RawPeer(client, await client.MessageAsync("Welcome"));
     }
 
-    public static Task<RawClient> TryResumeAsync(this RawPeer former, Uri hub, string? token = null, HttpMessageInvoker? way = null) =>
-        RawClient.ConnectAsync(hub, $"room={former.Room}&resumable=1&peer={former.Id}&resume={former.ResumeToken()}", token, way);
+    public static Task<RawClient> TryResumeAsync(this RawPeer former, Uri hub, string? token = null, HttpMessageInvoker? way = null, int? attempt = null) =>
+        RawClient.ConnectAsync(hub, $"room={former.Room}&resumable=1&peer={former.Id}&resume={former.ResumeToken()}{(attempt is null ? "" : $"&attempt={attempt}")}", token, way);
 
     public static string ResumeToken(this RawPeer peer) => peer.Welcome.GetProperty("resume").GetProperty("token").GetString()!;
 

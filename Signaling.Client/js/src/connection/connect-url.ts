@@ -15,6 +15,7 @@ export function connectUrl(hub: string, room: ConnectRoom | undefined): string {
   if (room?.name !== undefined) query.set(connectQuery.name, room.name);
   if (room?.resume) query.set(connectQuery.resumePeer, room.resume.peerId);
   if (room?.resume) query.set(connectQuery.resumeToken, room.resume.token);
+  if (room?.resume?.attempt !== undefined) query.set(connectQuery.resumeAttempt, String(room.resume.attempt));
   query.set(connectQuery.acks, '1');
   query.set(connectQuery.resumable, '1');
   query.set(connectQuery.version, String(protocolVersions.current));

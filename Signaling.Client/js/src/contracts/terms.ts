@@ -45,6 +45,8 @@ export const connectQuery = {
   resumePeer: 'peer',
   /** The token of the peer's last `Welcome`. Optional. */
   resumeToken: 'resume',
+  /** The number of the try to resume (`ResumeRequest.attempt`). Optional. */
+  resumeAttempt: 'attempt',
   /** The protocol version the client speaks (`ProtocolVersion`). Optional; 1 when absent. */
   version: 'v',
   /** The bearer token, for clients that cannot set an `Authorization` header (browsers). */

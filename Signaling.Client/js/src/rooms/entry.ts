@@ -57,7 +57,7 @@ export class Entry {
     this.#host = host;
     this.region = region;
     this.#unanswered = new Set(rooms.filter((room) => room.wasEntered));
-    this.inUrl = rooms.find((room) => room.connectRoom(region) && inUrl(room));
+    this.inUrl = rooms.find((room) => room.fitsUrl(region) && inUrl(room));
     this.link = host.open(this, this.inUrl?.connectRoom(region));
     this.link.ended.addEventListener('abort', () => this.leaving.abort());
   }

@@ -57,6 +57,8 @@ export class Room {
   #welcome: Welcome | undefined;
   /** What proves that the peer is ours, to the region that gave it. */
   #resume: { readonly request: ResumeRequest; readonly issuer: Region } | undefined;
+  #tries = 0;
+  #lostAt = 0;
 
   /** @internal */
   constructor(id: string, name: string | undefined, attributes: Readonly<Record<string, string>>, host: RoomHost) {
@@ -165,7 +167,7 @@ export class Room {
     return this.#session.link;
   }
 
-  /** @internal How to ask for it by invocation: for the peer that we are, or as a new one. */
+  /** @internal How to ask for it once more by invocation: for the peer that we are, or as a new one. */
   joinRequest(region: Region): JoinRequest {
     const { id, name, attributes } = this;
     const resume = this.#resumeIn(region);
@@ -179,16 +181,25 @@ export class Room {
     };
   }
 
-  /** @internal How to ask for it in the URL; `undefined` when the others would see a new peer without its attributes at first. */
-  connectRoom(region: Region): ConnectRoom | undefined {
+  /** @internal Whether it can be asked for in the URL: not where the others would see a new peer without its attributes at first. */
+  fitsUrl(region: Region): boolean {
+    return this.#isResumableIn(region) || Object.keys(this.attributes).length === 0;
+  }
+
+  /** @internal How to ask for it once more in the URL. */
+  connectRoom(region: Region): ConnectRoom {
     const { id, name } = this;
-    const resume = this.#resumeIn(region);
-    return resume || Object.keys(this.attributes).length === 0 ? { id, name, resume } : undefined;
+    return { id, name, resume: this.#resumeIn(region) };
   }
 
   /** @internal Whether we can ask for the peer that we are. */
   get isResumable(): boolean {
     return this.#resume !== undefined;
+  }
+
+  /** @internal Whether the hub may still take us back as the peer that we were. */
+  get mayResume(): boolean {
+    return this.isResumable && performance.now() - this.#lostAt < (this.#welcome?.resume?.windowMs ?? 0);
   }
 
   /** @internal The peer that we were is no longer to be had. Whether it was before. */
@@ -249,6 +260,7 @@ export class Room {
 
   /** @internal The link is gone. */
   lost(): void {
+    if (this.#session.joined) this.#lostAt = performance.now();
     this.#session.lost();
     this.#versions.refreshFailed();
   }
@@ -268,8 +280,13 @@ export class Room {
     return this.#welcome;
   }
 
+  #isResumableIn(region: Region): boolean {
+    return this.#resume !== undefined && isSame(this.#resume.issuer, region);
+  }
+
+  /** Of several requests to resume the hub believes the latest, in whatever order they arrive. */
   #resumeIn(region: Region): ResumeRequest | undefined {
-    return this.#resume && isSame(this.#resume.issuer, region) ? this.#resume.request : undefined;
+    return this.#resume && this.#isResumableIn(region) ? { ...this.#resume.request, attempt: ++this.#tries } : undefined;
   }
 
   /** We are the peer that we were. */

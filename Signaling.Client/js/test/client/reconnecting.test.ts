@@ -69,6 +69,22 @@ test('it never gives up while the app wants to stay', async () => {
   expect(room.peerId).toBe('p2');
 });
 
+test('while our peer can be resumed the delays stay short, so that we do not come too late', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(0.99);
+  const bounds: number[] = [];
+  const hurried = hub.client();
+  await settled(hurried.joinRoom('math-101'));
+  hurried.on('statechanged', ({ retryInMs }) => retryInMs !== undefined && bounds.push(Math.round(retryInMs / 990)));
+  hub.reachable = false;
+  hub.sockets.at(-1)!.drop();
+
+  await pass(60_000);
+
+  // In seconds; the window of 30 s is over after the ninth.
+  expect(bounds.slice(0, 10)).toEqual([0.5, 1, 2, 4, 5, 5, 5, 5, 5, 30].map(Math.round));
+  vi.restoreAllMocks();
+});
+
 test('the delays start over once the connection has held', async () => {
   const attempts: number[] = [];
   const counting = hub.client({ reconnectDelay: (attempt) => (attempts.push(attempt), 100) });

@@ -53,9 +53,9 @@ test('the first room is resumed in the URL with the token of its last welcome, a
 
   await pass(100);
 
-  expect(queryOf(-2)).toEqual({ room: 'math-101', name: 'Mina', peer: 'p2', resume: 't2', acks: '1', resumable: '1', v: '1' });
-  expect(queryOf(-1)).toMatchObject({ room: 'math-101', peer: 'p2', resume: 't4' });
-  const resume = { peerId: 'p3', token: 't5' };
+  expect(queryOf(-2)).toEqual({ room: 'math-101', name: 'Mina', peer: 'p2', resume: 't2', attempt: '1', acks: '1', resumable: '1', v: '1' });
+  expect(queryOf(-1)).toMatchObject({ room: 'math-101', peer: 'p2', resume: 't4', attempt: '2' });
+  const resume = { peerId: 'p3', token: 't5', attempt: 2 };
   expect(hub.sent('Join')).toEqual([{ room: 'other', acks: true, resumable: true, attributes: { muted: 'true' }, resume }]);
   expect(other.peerId).toBe('p3');
 });
