@@ -102,7 +102,8 @@ export class SignalingClient {
       rested: () => this.#rested(),
       reconnectDelay: this.#reconnectDelay,
     });
-    const unwatch = [watchNetwork(() => this.notifyNetworkChanged()), watchPageEnd(() => this.#sayLeave())];
+    const network = watchNetwork({ changed: () => this.notifyNetworkChanged(), shown: () => this.#probe() });
+    const unwatch = [network, watchPageEnd(() => this.#sayLeave())];
     this.#unwatch = () => unwatch.forEach((stop) => stop());
   }
 
@@ -143,10 +144,13 @@ export class SignalingClient {
     }
   }
 
-  /** Tell it that the network may have changed or the app woke up: a lost connection is then noticed, and made anew, at once. */
+  /**
+   * Tell it that the network has changed: a lost connection is then noticed, and made anew, at once, and every call with a negotiator restarts
+   * ICE. What the browser tells (`online`, another kind of network) needs no call.
+   */
   notifyNetworkChanged(): void {
-    this.#keeper.wake();
-    void this.#heartbeat?.check();
+    this.#probe();
+    for (const room of this.#rooms.values()) room.calls.tell('networkChanged');
   }
 
   /** Leaves every room and ends the connection, for good. */
@@ -337,6 +341,7 @@ export class SignalingClient {
 
   async #leave(room: Room): Promise<void> {
     if (this.#rooms.get(room.id) !== room) return;
+    room.calls.tell('over');
     const link = room.link ?? (this.#current?.started ? this.#current.link : undefined);
     this.#abandon(room, new Error('We have left the room.'));
     // Whatever goes wrong here, we are out of it.
@@ -345,6 +350,7 @@ export class SignalingClient {
 
   /** While the rooms move, it is not known over which link the hub listens. */
   #sayLeave(): void {
+    for (const room of this.#rooms.values()) room.calls.tell('over');
     for (const entry of [this.#current, this.#move?.next]) {
       if (!entry?.started) continue;
       for (const id of this.#rooms.keys()) entry.link.post('Leave', { room: id });
@@ -371,6 +377,12 @@ export class SignalingClient {
       entry?.forget(room);
       entry?.check();
     }
+  }
+
+  /** The connection may be lost, or could be had again. */
+  #probe(): void {
+    this.#keeper.wake();
+    void this.#heartbeat?.check();
   }
 
   #setState(state: ConnectionState, details: Omit<StateChange, 'state' | 'previous'> = {}): void {

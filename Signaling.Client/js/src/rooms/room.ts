@@ -2,7 +2,8 @@ import { Deferred } from '../async.js';
 import type { ConnectRoom } from '../connection/connect-url.js';
 import type { HubLink } from '../connection/hub-link.js';
 import {
-  type IceServer,
+  type ConnectionReport,
+  type IceTransportPolicy,
   type JoinRequest,
   type LeaveReason,
   type PeerInfo,
@@ -24,34 +25,10 @@ import { knownOr } from '../known.js';
 import { Broadcast } from './paths/broadcast.js';
 import { OwnAttributes } from './own-attributes.js';
 import { type PeerContext, RemotePeer, stateOf } from './remote-peer.js';
+import { RoomCalls } from './room-calls.js';
+import type { RoomEvents } from './room-events.js';
 import { RoomSession, type SessionHost } from './room-session.js';
 import { RosterVersions } from './roster-versions.js';
-
-/** Events of a {@link Room}. */
-export interface RoomEvents {
-  /** Another peer has joined and can be reached. */
-  peerjoined: { readonly peer: RemotePeer };
-  /** Another peer has left; it does not come back (a rejoin makes a new peer). */
-  peerleft: { readonly peer: RemotePeer; readonly reason: LeaveReason };
-  /** The attributes of another peer have changed; these are all of them. */
-  peerupdated: { readonly peer: RemotePeer; readonly attributes: Readonly<Record<string, string>> };
-  /** The connection of another peer was lost (`reconnecting`): it comes back as the same peer (`connected`), or leaves. Calls go on meanwhile. */
-  peerstatechanged: { readonly peer: RemotePeer; readonly state: PeerState };
-  /** App data from another peer, sent to us or to the whole room. */
-  data: { readonly peer: RemotePeer; readonly data: unknown };
-  /**
-   * There is a new connection, and we are the same peer of the room as before: nothing was lost, and calls go on. `moved` when the former
-   * connection still held, because its node is about to stop. The changes of the meantime come as `peerleft` before and the others after.
-   */
-  resumed: { readonly peerId: string; readonly moved: boolean };
-  /**
-   * The connection was away for too long and is back: we are a new peer of the room, and the others have seen the former one leave, or
-   * will. Calls with the peers that are still in {@link Room.peers} have to be made anew; those who came meanwhile follow as `peerjoined`.
-   */
-  rejoined: { readonly previousPeerId: string; readonly peerId: string };
-  /** We are no longer in the room: we left, the client was closed, or the hub refuses to have us back (with the error). */
-  closed: { readonly reason: 'left' | 'client-closed' | 'refused'; readonly error?: SignalingError };
-}
 
 /** @internal What a room needs of its client. */
 export interface RoomHost extends SessionHost {
@@ -66,6 +43,9 @@ export class Room {
 
   /** Our display name in it. */
   readonly name: string | undefined;
+
+  /** @internal */
+  readonly calls: RoomCalls;
 
   readonly #host: RoomHost;
   readonly #session: RoomSession;
@@ -89,6 +69,7 @@ export class Room {
     this.#host = host;
     this.#session = new RoomSession(id, host);
     this.#broadcast = new Broadcast(this.#session, this.#peers);
+    this.calls = new RoomCalls(this.#session, () => this.#events.emit('iceserverschanged', { iceServers: this.iceServers }));
     this.#events = new Emitter<RoomEvents>(host.onHandlerError, (type) => {
       if (type === 'data') for (const peer of this.#peers.values()) peer.flush();
     });
@@ -116,9 +97,17 @@ export class Room {
     return this.#current.limits;
   }
 
-  /** STUN and TURN servers, for `RTCConfiguration.iceServers`; fresh with each `resumed` and `rejoined`. */
+  /** STUN and TURN servers, for `RTCConfiguration.iceServers`; fetched anew before their credentials expire (`iceserverschanged`). */
   get iceServers(): RTCIceServer[] {
-    return this.#current.ice.servers;
+    return this.calls.ice.servers;
+  }
+
+  /**
+   * For `RTCConfiguration.iceTransportPolicy`: `relay` in a room whose peers must not learn each other's addresses. Signals then carry
+   * relayed candidates only, whatever the connection gathers.
+   */
+  get iceTransportPolicy(): IceTransportPolicy {
+    return this.calls.ice.policy;
   }
 
   /**
@@ -161,11 +150,17 @@ export class Room {
     await this.#broadcast.send(data, this.limits.messageBytes);
   }
 
-  /** Fetches fresh STUN and TURN servers: credentials expire. */
+  /** Fetches fresh STUN and TURN servers now; in time for their credentials it happens by itself. */
   async fetchIceServers(): Promise<RTCIceServer[]> {
-    const ice = await this.#session.ask('GetIceServers', { room: this.id });
-    this.#welcome = { ...this.#current, ice };
-    return ice.servers satisfies IceServer[];
+    return this.calls.ice.fetch();
+  }
+
+  /**
+   * Tells the operator how a peer connection came about, for an app without {@link PerfectNegotiator}, which reports by itself. Rejects with
+   * `invalid-report`, or `unknown-method` at an older hub.
+   */
+  async reportConnection(report: Omit<ConnectionReport, 'room'>): Promise<void> {
+    await this.#session.ask('ReportConnection', { ...report, room: this.id });
   }
 
   /** Leaves the room; the others see it leave at once. The connection stays open for other rooms until the client is closed. */
@@ -227,6 +222,7 @@ export class Room {
     // What is held came over the link before, whose versions were its own.
     this.#versions.refreshFailed();
     this.#session.entered(link);
+    this.calls.welcome(welcome);
     if (!previous) this.#arrive(welcome.roster.peers, true);
     else if (welcome.resumed && welcome.peerId === previous.peerId) this.#goOn(welcome, moved);
     else this.#reunite(previous.peerId, welcome);
@@ -274,6 +270,7 @@ export class Room {
   /** @internal */
   close(event: RoomEvents['closed'], error: Error): void {
     this.#session.close(error);
+    this.calls.ice.stop();
     this.#broadcast.close(error);
     for (const peer of this.#peers.values()) peer.end(error);
     this.#peers.clear();
@@ -290,6 +287,7 @@ export class Room {
   #goOn({ peerId, roster }: Welcome, moved: boolean): void {
     this.#departMissing(roster.peers);
     for (const peer of this.#peers.values()) peer.resume();
+    if (!moved) this.calls.tell('resumed');
     this.#events.emit('resumed', { peerId, moved });
     this.#restoreAttributes(roster.peers);
     this.#converge(roster.peers, false);
@@ -300,6 +298,7 @@ export class Room {
     this.#formerIds.add(previousPeerId);
     this.#departMissing(roster.peers);
     const cut = new SignalingError('not-in-room', 'The connection was lost before the hub had accepted the signal; we are a new peer now.');
+    this.calls.tell('over');
     for (const peer of this.#peers.values()) peer.renew(cut);
     this.#events.emit('rejoined', { previousPeerId, peerId });
     this.#restoreAttributes(roster.peers);
@@ -333,16 +332,10 @@ export class Room {
   #converge(peers: readonly PeerInfo[], wereHereFirst: boolean): void {
     for (const info of peers) {
       this.#changeState(info.id, stateOf(info));
-      if (this.#changes(info)) this.#update(info.id, info.attributes ?? {});
+      if (this.#peers.get(info.id)?.differsFrom(info)) this.#update(info.id, info.attributes ?? {});
     }
 
     this.#arrive(peers, wereHereFirst);
-  }
-
-  #changes({ id, attributes = {} }: PeerInfo): boolean {
-    const known = this.#peers.get(id)?.attributes;
-    const keys = Object.keys(attributes);
-    return known !== undefined && (keys.length !== Object.keys(known).length || keys.some((key) => attributes[key] !== known[key]));
   }
 
   #arrive(peers: readonly PeerInfo[], wereHereFirst: boolean): void {
@@ -360,6 +353,7 @@ export class Room {
     const peer = this.#peers.get(id);
     if (!peer) return;
     this.#peers.delete(id);
+    this.calls.tell('over', id);
     peer.end(new SignalingError('peer-not-in-room', 'The peer has left the room.'));
     this.#events.emit('peerleft', { peer, reason });
   }
@@ -368,6 +362,7 @@ export class Room {
     const peer = this.#peers.get(id);
     if (!peer || peer.state === state) return;
     peer.become(state);
+    if (state === 'connected') this.calls.tell('peerReturned', id);
     this.#events.emit('peerstatechanged', { peer, state });
   }
 
