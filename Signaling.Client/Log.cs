@@ -43,4 +43,10 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Warning, "Moving to another connection failed; trying again.")]
     public static partial void MoveFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(14, LogLevel.Warning, "The hub refused fresh ICE servers for {Room}.")]
+    public static partial void IceRenewalRefused(this ILogger logger, Exception exception, string room);
+
+    [LoggerMessage(15, LogLevel.Debug, "The hub took no report of the connection with {PeerId}.")]
+    public static partial void ReportRefused(this ILogger logger, Exception exception, string peerId);
 }

@@ -35,6 +35,7 @@ public sealed partial class Room
         this.rejoin = rejoin;
         ownAttributes = new(this, options.Attributes, Time);
         messages = new(Gate, DeliverHeld, MessageDropped);
+        roomIce = new(Time, Jitter.Next, () => background.RunAsync(() => RefreshIceAsync()), exception => Logger.IceRenewalRefused(exception, id));
         pump = new(NextEvent, client.EventContext, Logger);
     }
 
@@ -107,6 +108,7 @@ public sealed partial class Room
             _ = joined.Task.Exception;
             foreach (var peer in peers.Values) peer.Close(failure);
             messages.Complete();
+            roomIce.Dispose();
         }
 
         pump.Wake();

@@ -50,26 +50,25 @@ export class IceRestarter {
   changed(state: RTCPeerConnectionState): void {
     this.#state = state;
     if (state === 'connected' || state === 'closed') this.stop();
-    else if (this.#isLost && monotonicNow() < this.#doubtUntil) this.now();
+    else if (this.#isLost && monotonicNow() < this.#doubtUntil) this.#doubt();
     else if (this.#isLost && this.#tries === 0) this.#within(this.#head + (state === 'failed' ? 0 : grace));
   }
 
-  /** This end knows that the path is in doubt, the other may not: restarts at once, with all tries ahead. */
+  /** Restarts now, with all tries ahead. */
   now(): void {
     if (this.#state === 'closed') return;
-    this.#doubtUntil = -Infinity;
     this.stop();
-    this.#after(this.#lastAt + leastGap - monotonicNow(), () => this.#restart());
+    this.#restart();
   }
 
   /** The network has changed. A connection that has not begun needs nothing. */
   networkChanged(): void {
-    if (this.#state !== 'new') this.now();
+    if (this.#state !== 'new') this.#doubt();
   }
 
   /** What cut the connection to the hub may have cut the path too, which is slower to notice. */
   resumed(): void {
-    if (this.#isLost) this.now();
+    if (this.#isLost) this.#doubt();
     else this.#doubtUntil = monotonicNow() + aftermath;
   }
 
@@ -95,6 +94,14 @@ export class IceRestarter {
 
   get #isLost(): boolean {
     return this.#state === 'failed' || this.#state === 'disconnected';
+  }
+
+  /** This end knows that the path is in doubt, the other may not. */
+  #doubt(): void {
+    if (this.#state === 'closed') return;
+    this.#doubtUntil = -Infinity;
+    this.stop();
+    this.#after(this.#lastAt + leastGap - monotonicNow(), () => this.#restart());
   }
 
   #within(ms: number): void {
