@@ -5,14 +5,23 @@ namespace Signaling.Client.Negotiation.Reports;
 
 /// <summary>How one peer connection comes about, as a report tells it. Guarded by its owner.</summary>
 /// <param name="time">The clock.</param>
-/// <param name="since">When this end knew of the other peer, on that clock.</param>
-internal sealed class ConnectionRecord(TimeProvider time, long since)
+/// <param name="knownAt">When this end knew of the other peer, on that clock.</param>
+internal sealed class ConnectionRecord(TimeProvider time, long knownAt)
 {
+    // Beyond these the hub takes no report.
     private const int MostFailures = 8;
+    private const int MostRestarts = 1_000;
+    private const int LongestMs = 600_000;
+    private const int LowestErrorCode = 300;
+    private const int HighestErrorCode = 799;
+
+    /// <summary>How long after the other peer was known a call still counts as begun with that; a later one was begun by someone.</summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a connection that held is lost before that is more than the other side hanging up.</summary>
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(10);
 
+    private readonly long since = time.Milliseconds() - knownAt <= AtOnce.TotalMilliseconds ? knownAt : time.Milliseconds();
     private readonly List<IceServerFailure> failures = [];
     private int? offerMs;
     private int? answerMs;
@@ -93,7 +102,8 @@ internal sealed class ConnectionRecord(TimeProvider time, long since)
 
     public void ServerFailed(IceServerFailure failure)
     {
-        if (failures.Count < MostFailures && !failures.Contains(failure)) failures.Add(failure);
+        if (failure.ErrorCode is < LowestErrorCode or > HighestErrorCode || failures.Contains(failure)) return;
+        if (failures.Count < MostFailures) failures.Add(failure);
     }
 
     /// <summary>The report as of now.</summary>
@@ -103,12 +113,12 @@ internal sealed class ConnectionRecord(TimeProvider time, long since)
         PeerId = peerId,
         Outcome = outcome,
         Failure = outcome is ConnectionOutcome.Failed ? Failure : null,
-        OfferMs = offerMs,
-        AnswerMs = answerMs,
-        FirstCandidateMs = firstCandidateMs,
-        ConnectedMs = connectedMs,
-        IceSetupMs = iceSetupMs,
-        Restarts = Restarts,
+        OfferMs = Told(offerMs),
+        AnswerMs = Told(answerMs),
+        FirstCandidateMs = Told(firstCandidateMs),
+        ConnectedMs = Told(connectedMs),
+        IceSetupMs = Told(iceSetupMs),
+        Restarts = Math.Min(Restarts, MostRestarts),
         IceState = iceState,
         DtlsState = dtlsState,
         LocalCandidate = pair?.Local,
@@ -117,6 +127,8 @@ internal sealed class ConnectionRecord(TimeProvider time, long since)
         RelayProtocol = pair?.RelayProtocol,
         ServerFailures = failures.Count > 0 ? [.. failures] : null,
     };
+
+    private static int? Told(int? time) => time <= LongestMs ? time : null;
 
     private void IceConnected() => iceSetupMs ??= Now - (offerMs ?? Now);
 }

@@ -213,6 +213,24 @@ test('a connection that was lost and that no restart brought back is reported as
   expect(peer.room.reports).toMatchObject([{ outcome: 'connected' }, { outcome: 'failed', failure: 'lost' }]);
 });
 
+test('a call that someone begins long after the peer was there counts from its own beginning; what takes too long to tell is left out', async () => {
+  await pass(3_600_000);
+  negotiate();
+  await connect();
+  expect(peer.room.reports).toMatchObject([{ offerMs: 0, connectedMs: 200 }]);
+
+  [pc, peer] = [new FakePeerConnection(), new FakeRemotePeer('a', 'b')];
+  negotiate();
+  pc.need();
+  await pass(600_001);
+  describes('answer', 'u1');
+  await pass(10_000);
+  pc.become('connected');
+  await pass(10_000);
+  expect(peer.room.reports.at(-1)).toMatchObject({ outcome: 'connected', offerMs: 0 });
+  expect(peer.room.reports.at(-1)).not.toHaveProperty('connectedMs');
+});
+
 test('one that is closed before it came about is abandoned, which is told at once', async () => {
   const negotiator = negotiate();
   pc.need();

@@ -5,6 +5,13 @@ import { ufragsOf } from '../ufrag.js';
 /** Most server failures of a report. */
 const mostFailures = 8;
 
+/** The longest time that a report tells, in milliseconds, and most restarts: beyond that the hub takes none. */
+const longestTime = 600_000;
+const mostRestarts = 1_000;
+
+/** How long after the other peer was known a call still counts as begun with that, in milliseconds; a later one was begun by someone. */
+const atOnce = 10_000;
+
 /** How long a connection that held is lost before that is more than the other side hanging up, in milliseconds. */
 const lostAfter = 10_000;
 
@@ -26,9 +33,10 @@ export class ConnectionRecord {
   #dtlsState: string | undefined;
   #pair: SelectedPair = {};
 
-  /** @param since when this end knew of the other peer, on the monotonic clock */
-  constructor(since: number) {
-    this.#since = since;
+  /** @param knownAt when this end knew of the other peer, on the monotonic clock */
+  constructor(knownAt: number) {
+    const now = monotonicNow();
+    this.#since = now - knownAt <= atOnce ? knownAt : now;
   }
 
   /** How often ICE was restarted: generations that both sides agreed on, beyond the first. */
@@ -99,7 +107,8 @@ export class ConnectionRecord {
 
   serverFailed(url: string, errorCode: number): void {
     const known = this.#failures.some((failure) => failure.url === url && failure.errorCode === errorCode);
-    if (url && !known && this.#failures.length < mostFailures) this.#failures.push({ url, errorCode });
+    const isCode = errorCode >= 300 && errorCode <= 799;
+    if (url && isCode && !known && this.#failures.length < mostFailures) this.#failures.push({ url, errorCode });
   }
 
   /** The report as of now. */
@@ -109,8 +118,8 @@ export class ConnectionRecord {
       peerId,
       outcome,
       ...(outcome === 'failed' && { failure: this.failure }),
-      ...this.#times,
-      restarts: this.#restarts,
+      ...Object.fromEntries(Object.entries(this.#times).filter(([, ms]) => ms <= longestTime)),
+      restarts: Math.min(this.#restarts, mostRestarts),
       ...(this.#iceState !== undefined && { iceState: this.#iceState }),
       ...(this.#dtlsState !== undefined && { dtlsState: this.#dtlsState }),
       ...this.#pair,
