@@ -26,6 +26,7 @@ export class IceCare implements RoomCall {
   readonly #restarter: IceRestarter;
   readonly #detach: (() => void)[];
   #remoteUfrag: string | undefined;
+  #reconfigured = false;
   #closed = false;
 
   constructor(peer: RemotePeer, pc: RTCPeerConnection, options: IceCareOptions) {
@@ -51,6 +52,12 @@ export class IceCare implements RoomCall {
 
   get restarts(): number {
     return this.#record.restarts;
+  }
+
+  /** Whether the connection may ask for a negotiation only because it was configured before its first: Chromium does so. */
+  get mayAskForNothing(): boolean {
+    const { localDescription, remoteDescription } = this.#pc;
+    return this.#reconfigured && !localDescription && !remoteDescription && this.#pc.getTransceivers().length === 0;
   }
 
   /** A description was applied. */
@@ -109,7 +116,10 @@ export class IceCare implements RoomCall {
     if (!this.#options.configure || typeof this.#pc.setConfiguration !== 'function') return;
     try {
       const own = this.#pc.getConfiguration();
-      this.#pc.setConfiguration({ ...own, iceTransportPolicy, ...(iceServers.length > 0 && { iceServers }) });
+      const wanted = { iceTransportPolicy, ...(iceServers.length > 0 && { iceServers }) };
+      if (isConfigured(own, wanted)) return;
+      this.#pc.setConfiguration({ ...own, ...wanted });
+      this.#reconfigured = true;
     } catch (error) {
       this.#options.onError(error);
     }
@@ -133,4 +143,15 @@ export class IceCare implements RoomCall {
       // Without them the report is still worth sending.
     }
   }
+}
+
+/** Whether nothing would change: a change makes the next offer restart ICE, whoever it is for. */
+function isConfigured(own: RTCConfiguration, { iceServers, iceTransportPolicy }: RTCConfiguration): boolean {
+  if ((own.iceTransportPolicy ?? 'all') !== iceTransportPolicy) return false;
+  return iceServers === undefined || textOf(iceServers) === textOf(own.iceServers);
+}
+
+/** Servers as text, however they are written. */
+function textOf(servers: readonly RTCIceServer[] = []): string {
+  return JSON.stringify(servers.map(({ urls, username, credential }) => [[urls].flat(), username, credential]));
 }

@@ -76,6 +76,7 @@ export class PerfectNegotiator {
   }
 
   async #offer(): Promise<void> {
+    if (this.#ice.mayAskForNothing && !(await this.#hasSomethingToOffer())) return;
     try {
       this.#makingOffer = true;
       await this.#pc.setLocalDescription();
@@ -85,6 +86,12 @@ export class PerfectNegotiator {
     }
 
     await this.#sendLocalDescription();
+  }
+
+  /** What is not offered for a negotiation that began meanwhile is asked for again after it. */
+  async #hasSomethingToOffer(): Promise<boolean> {
+    const { sdp = '' } = await this.#pc.createOffer();
+    return /^m=/m.test(sdp) && this.#pc.signalingState === 'stable';
   }
 
   async #receive(description: RTCSessionDescriptionInit): Promise<void> {

@@ -47,6 +47,38 @@ test('the connection is given the servers and the policy of the room, and fresh 
   expect(pc.configuration.iceServers).toEqual([fresh]);
 });
 
+test('a connection that already has them is left as it is', () => {
+  peer.room.iceServers = [turn];
+  pc.configuration = { iceServers: [{ ...turn, urls: 'turn:turn.example.com' }] };
+  const set = vi.spyOn(pc, 'setConfiguration');
+  negotiate();
+
+  expect(set).not.toHaveBeenCalled();
+});
+
+test('a connection that was configured and has nothing to offer makes no offer, and one as soon as it has', async () => {
+  peer.room.iceServers = [turn];
+  negotiate();
+  await pass(100);
+  expect(peer.sent).toEqual([]);
+
+  pc.need();
+  await pass(100);
+
+  expect(peer.sent.map(({ description }) => description?.type)).toContain('offer');
+});
+
+test('an offer of the other side that comes while it is found out whether there is something to offer is answered', async () => {
+  peer.room.iceServers = [turn];
+  negotiate();
+  pc.need();
+  describes('offer', 'u1');
+  await pass(100);
+
+  expect(peer.sent.map(({ description }) => description?.type)).toContain('answer');
+  expect(pc.signalingState).not.toBe('have-remote-offer');
+});
+
 test('in a room without servers the connection keeps its own', () => {
   pc.configuration = { iceServers: [turn] };
   negotiate();

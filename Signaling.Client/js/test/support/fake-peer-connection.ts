@@ -86,8 +86,14 @@ export class FakePeerConnection extends EventTarget {
     return this.configuration;
   }
 
+  /** Before the first negotiation that asks for one, as in Chromium. */
   setConfiguration(configuration: RTCConfiguration): void {
     this.configuration = configuration;
+    if (!this.localDescription && !this.remoteDescription) queueMicrotask(() => this.dispatchEvent(new Event('negotiationneeded')));
+  }
+
+  createOffer(): Promise<RTCSessionDescriptionInit> {
+    return this.#operate(async () => {}).then(() => ({ type: 'offer', sdp: this.#wanted > 0 ? 'v=0\r\nm=audio 9\r\n' : 'v=0\r\n' }));
   }
 
   getTransceivers(): RTCRtpTransceiver[] {

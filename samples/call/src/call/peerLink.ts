@@ -28,9 +28,10 @@ export class PeerLink {
     readonly media: LocalMedia,
     readonly observer: PeerLinkObserver,
   ) {
-    this.connection = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+    const { iceServers, iceTransportPolicy } = peer.room;
+    this.connection = new RTCPeerConnection({ iceServers, iceTransportPolicy, bundlePolicy: 'max-bundle' });
     this.#observe();
-    // Before the first track, so that it hears the `negotiationneeded` which that track brings about. It brings the room's ICE servers along.
+    // Before the first track, so that it hears the `negotiationneeded` which that track brings about.
     this.#negotiator = new PerfectNegotiator(peer, this.connection, { onError: (error) => observer.log(this, `error: ${String(error)}`) });
     this.#logIncoming();
     if (peer.wasHereFirst) this.#offer();
