@@ -18,7 +18,7 @@ internal sealed class RelayOnlyTests
     [Test]
     public void No_candidate_survives_in_a_description_but_relayed_ones_without_the_address_behind_and_every_other_line_stays_byte_for_byte()
     {
-        for (var seed = 0; seed < 5_000; seed++)
+        for (var seed = 0; seed < 1_000; seed++)
         {
             var random = new Random(seed);
             var lines = Enumerable.Range(0, random.Next(12)).Select(_ => (Text: random.Next(2) == 0 ? Pick(random, OtherLines) : $"a={Candidate(random)}", End: Pick(random, Ends))).ToArray();
