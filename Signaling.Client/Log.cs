@@ -52,4 +52,10 @@ internal static partial class Log
 
     [LoggerMessage(16, LogLevel.Warning, "Moving to {Region} failed; staying.")]
     public static partial void ReturnFailed(this ILogger logger, Exception? exception, string? region);
+
+    [LoggerMessage(17, LogLevel.Warning, "The hub refused fresh ICE servers for {Room}.")]
+    public static partial void IceRenewalRefused(this ILogger logger, Exception exception, string room);
+
+    [LoggerMessage(18, LogLevel.Debug, "The hub took no report of the connection with {PeerId}.")]
+    public static partial void ReportRefused(this ILogger logger, Exception exception, string peerId);
 }

@@ -145,9 +145,13 @@ public sealed class SignalingClient : IAsyncDisposable
 
     /// <summary>
     /// Tells that the network may have changed: the device woke up, the app came to the foreground, Wi-Fi gave way to mobile data. The connection is probed at once and replaced at once
-    /// when it is dead; a wait for the next try ends.
+    /// when it is dead; a wait for the next try ends. Calls with a <see cref="PerfectNegotiator"/> restart ICE.
     /// </summary>
-    public void NotifyNetworkChanged() => connection.NetworkChanged();
+    public void NotifyNetworkChanged()
+    {
+        connection.NetworkChanged();
+        foreach (var room in rooms.All) room.Calls.TellNetworkChanged();
+    }
 
     /// <summary>Leaves all rooms, closes the connection and waits for handlers that still run.</summary>
     public async ValueTask DisposeAsync()
@@ -164,6 +168,7 @@ public sealed class SignalingClient : IAsyncDisposable
     private async Task LeaveAsync(Room room)
     {
         if (!rooms.Remove(room)) return;
+        room.Calls.TellLeaving();
         var session = room.Session;
         room.Close(null);
         if (session is not null) await TellAsync(session, room).ConfigureAwait(false);

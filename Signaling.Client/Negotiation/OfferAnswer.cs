@@ -10,7 +10,9 @@ namespace Signaling.Client.Negotiation;
 /// <param name="polite">Whether this side gives way when both offer at once.</param>
 /// <param name="send">Puts a local description on its way; what comes next need not wait for the hub.</param>
 /// <param name="failed">Told of what the connection throws.</param>
-internal sealed class OfferAnswer(IPeerConnection connection, bool polite, Action<SessionDescription> send, Func<Exception, Task> failed)
+/// <param name="applied">Told of each description that was applied.</param>
+internal sealed class OfferAnswer(
+    IPeerConnection connection, bool polite, Action<SessionDescription> send, Func<Exception, Task> failed, Action? applied = null)
 {
     private readonly Turns turns = new();
     private RemoteCandidates? candidates;
@@ -67,6 +69,7 @@ internal sealed class OfferAnswer(IPeerConnection connection, bool polite, Actio
         if (!applicable) return;
 
         await connection.SetRemoteDescriptionAsync(description).ConfigureAwait(false);
+        applied?.Invoke();
         await Candidates.AppliedAsync(connection.RemoteDescription).ConfigureAwait(false);
         if (description.Type is SdpType.Offer && !ended) await DescribeAsync().ConfigureAwait(false);
     }
@@ -74,6 +77,7 @@ internal sealed class OfferAnswer(IPeerConnection connection, bool polite, Actio
     private async Task DescribeAsync()
     {
         await connection.SetLocalDescriptionAsync().ConfigureAwait(false);
+        applied?.Invoke();
         if (!ended && connection.LocalDescription is { } description) send(description);
     }
 

@@ -7,10 +7,13 @@ namespace Signaling.Client;
 
 /// <summary>
 /// Negotiates one <see cref="IPeerConnection"/> with one peer by the W3C perfect-negotiation pattern (W3C WebRTC §10.7): add tracks or data channels to the
-/// connection at any time, on either side, and it comes about. When both offer at once, the polite side (the peer whose id is smaller) gives way. Restarts ICE
-/// when the connection has failed: at once, then with growing, random delays until it is connected.
+/// connection at any time, on either side, and it comes about. When both offer at once, the polite side (the peer whose id is smaller) gives way.
 /// </summary>
 /// <remarks>
+/// <para>Sees to ICE besides. It gives the connection the room's servers (<see cref="IConfigurablePeerConnection"/>). It restarts ICE when the connection has
+/// failed, was disconnected for 3 s, or the network has changed (<see cref="SignalingClient.NotifyNetworkChanged"/>); again after growing, random delays, with fresh
+/// servers, until it is connected or eight did not help. What both sides see, the impolite side repairs, whose offer holds in glare; the polite one follows
+/// 2.5 s later when nothing has come of that. And it reports to the hub what came of the connection (<see cref="IMeasuredPeerConnection"/>).</para>
 /// <para>Create it before adding tracks, one for each peer. It is the reader of <see cref="RemotePeer.Signals"/>; leave them to it.</para>
 /// <para>It ends by itself, without an error, when the peer leaves, and when this client rejoins the room (<see cref="Room.Rejoined"/>): then this client is
 /// a new peer, to which the others make new connections, so create new peer connections and a new negotiator for each peer of the room. Dispose the old one
@@ -39,7 +42,7 @@ public sealed class PerfectNegotiator : IAsyncDisposable
     private readonly PeerCall call;
     private readonly Func<Exception, Task>? onError;
     private readonly OfferAnswer negotiation;
-    private readonly IceRestarter restarter;
+    private readonly IceCare ice;
     private bool ended;
 
     /// <summary>Negotiates from now on, until the peer leaves, this client rejoins, or disposal.</summary>
@@ -52,8 +55,8 @@ public sealed class PerfectNegotiator : IAsyncDisposable
         call = (peer ?? throw new ArgumentNullException(nameof(peer))).Call();
         onError = options?.OnError;
         IsPolite = SignalingIds.IsPolite(call.OwnId, call.PeerId);
-        negotiation = new(connection, IsPolite, Send, TellAsync);
-        restarter = new(() => Start(connection.RestartIceAsync), call.Room.Time, new FullJitterReconnectPolicy());
+        ice = new(call, connection, IsPolite, options?.ConfigureIce ?? true, Start, ending.Token);
+        negotiation = new(connection, IsPolite, Send, TellAsync, ice.Applied);
         connection.NegotiationNeeded += OnNegotiationNeeded;
         connection.CandidateGathered += OnCandidateGathered;
         connection.ConnectionStateChanged += OnConnectionStateChanged;
@@ -63,9 +66,15 @@ public sealed class PerfectNegotiator : IAsyncDisposable
     /// <summary>Whether this side gives way when both offer at once.</summary>
     public bool IsPolite { get; }
 
-    /// <summary>Renews the ICE candidates, for instance after the network has changed. Does nothing when the peer has left.</summary>
+    /// <summary>How often both sides agreed on a restart of ICE.</summary>
+    public int IceRestarts => ice.Restarts;
+
+    /// <summary>
+    /// Renews the ICE candidates. A lost path, and a network of which <see cref="SignalingClient.NotifyNetworkChanged"/> tells, need no call. Does nothing when the
+    /// peer has left.
+    /// </summary>
     /// <returns>Completes when the connection has been told; errors go to <see cref="PerfectNegotiatorOptions.OnError"/>.</returns>
-    public Task RestartIceAsync() => Start(connection.RestartIceAsync);
+    public Task RestartIceAsync() => ice.RestartAsync();
 
     /// <summary>
     /// Stops negotiating and waits for what still runs, unless called by that. Leaves the connection as it is; close it afterwards.
@@ -80,6 +89,7 @@ public sealed class PerfectNegotiator : IAsyncDisposable
     {
         try
         {
+            await ice.Configured.ConfigureAwait(false);
             var signals = call.Signals.WithCancellation(ending.Token).ConfigureAwait(false);
             await foreach (var signal in signals) await negotiation.ReceiveAsync(signal).ConfigureAwait(false);
         }
@@ -91,20 +101,27 @@ public sealed class PerfectNegotiator : IAsyncDisposable
 
     private Task OnNegotiationNeeded()
     {
-        _ = Start(negotiation.OfferAsync);
+        _ = Start(OfferAsync);
         return Task.CompletedTask;
+    }
+
+    private async Task OfferAsync()
+    {
+        await ice.Configured.ConfigureAwait(false);
+        await negotiation.OfferAsync().ConfigureAwait(false);
     }
 
     private Task OnCandidateGathered(IceCandidate candidate)
     {
         // Put in line here and now, which keeps the order.
         if (!IsOver) Follow(call.SendAsync(candidate, ending.Token));
+        ice.Gathered(candidate);
         return Task.CompletedTask;
     }
 
     private Task OnConnectionStateChanged()
     {
-        restarter.Changed(connection.ConnectionState);
+        ice.Changed();
         return Task.CompletedTask;
     }
 
@@ -156,7 +173,7 @@ public sealed class PerfectNegotiator : IAsyncDisposable
         connection.CandidateGathered -= OnCandidateGathered;
         connection.ConnectionStateChanged -= OnConnectionStateChanged;
         negotiation.End();
-        restarter.Dispose();
+        ice.Dispose();
         ending.Cancel();
     }
 }

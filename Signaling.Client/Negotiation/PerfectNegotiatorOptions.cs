@@ -8,4 +8,9 @@ public sealed class PerfectNegotiatorOptions
     /// the thread pool; what it throws is logged. Every error is logged besides. Never told that the peer has left.
     /// </summary>
     public Func<Exception, Task>? OnError { get; set; }
+
+    /// <summary>
+    /// Whether an <see cref="IConfigurablePeerConnection"/> is given the room's ICE servers and policy. <c>true</c> by default; else the app sees to both.
+    /// </summary>
+    public bool ConfigureIce { get; set; } = true;
 }

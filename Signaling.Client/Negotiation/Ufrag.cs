@@ -13,6 +13,10 @@ internal static class Ufrag
     public static HashSet<string> Of(SessionDescription description) =>
         [.. InDescription.Matches(description.Sdp ?? "").Cast<Match>().Select(match => match.Groups[1].Value)];
 
+    /// <summary>That of a description's first media section, or of its session; <c>null</c> when there is none.</summary>
+    public static string? FirstOf(SessionDescription? description) =>
+        InDescription.Match(description?.Sdp ?? "") is { Success: true } match ? match.Groups[1].Value : null;
+
     /// <summary>That of the generation that a candidate belongs to; engines give it as a field, in the candidate line, or both.</summary>
     public static string? Of(IceCandidate candidate) => candidate.UsernameFragment
         ?? (InCandidate.Match(candidate.Candidate) is { Success: true } match ? match.Groups[1].Value : null);

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Signaling.Client.Connection;
 using Signaling.Client.Rooms;
+using Signaling.Client.Rooms.Ice;
 using Signaling.Client.Rooms.Links;
 using Signaling.Contracts;
 
@@ -15,6 +17,8 @@ namespace Signaling.Client;
 /// <para>Sends throw <see cref="SignalingException"/>: <see cref="ErrorCode.PeerNotInRoom"/> when the peer has left, <see cref="ErrorCode.MessageTooLarge"/>
 /// over 64 KiB, <see cref="ErrorCode.InvalidSignal"/> for one that breaks a rule, and <see cref="ErrorCode.NotInRoom"/> when this client rejoined before it
 /// could tell whether the signal arrived. Cancelling takes a signal back while it waits; later it may still arrive. Members are thread-safe.</para>
+/// <para>In a relay-only room (<see cref="Room.IceTransportPolicy"/>) candidates that are not relayed are left out of what is sent and of what arrives, in
+/// descriptions too.</para>
 /// </remarks>
 public sealed class RemotePeer
 {
@@ -23,12 +27,14 @@ public sealed class RemotePeer
     private CandidateBatch candidates;
     private PeerLink link;
     private PeerInfo info;
+    private long knownAt;
 
     internal RemotePeer(Room room, PeerInfo info, PeerLink link)
     {
         this.room = room;
         this.info = info;
         this.link = link;
+        knownAt = room.Time.Milliseconds();
         candidates = new(room.Gate, link.Post);
         queue = new(room.Gate, () => this.link.DeliverHeld(Deliver), room.MessageDropped);
     }
@@ -80,7 +86,7 @@ public sealed class RemotePeer
 
     /// <summary>Sends a session description of any type.</summary>
     public Task SendAsync(SessionDescription description, CancellationToken cancellationToken = default) =>
-        SendAsync(new OutgoingSignal { Description = description ?? throw new ArgumentNullException(nameof(description)) }, cancellationToken);
+        SendAsync(new OutgoingSignal { Description = Tellable(description ?? throw new ArgumentNullException(nameof(description))) }, cancellationToken);
 
     /// <summary>
     /// Sends ICE candidates in the order in which they were gathered. No need to collect them: those that come while others are on their way to the hub go
@@ -92,7 +98,7 @@ public sealed class RemotePeer
         cancellationToken.ThrowIfCancellationRequested();
         CandidateBatch batch;
         lock (room.Gate) batch = candidates;
-        await room.OrCancelledAsync(Task.WhenAll(batch.Add(gathered).Select(signal => signal.Accepted)), cancellationToken).ConfigureAwait(false);
+        await room.OrCancelledAsync(Task.WhenAll(batch.Add(Tellable(gathered)).Select(signal => signal.Accepted)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends app data: any JSON value but <c>null</c>.</summary>
@@ -112,7 +118,7 @@ public sealed class RemotePeer
     /// <summary>The way to and from this peer as of now.</summary>
     internal PeerCall Call()
     {
-        lock (room.Gate) return new(room, room.PeerId, Id, link, candidates, queue.ReadAllAsync(queue.Epoch));
+        lock (room.Gate) return new(room, room.PeerId, Id, knownAt, link, candidates, queue.ReadAllAsync(queue.Epoch));
     }
 
     /// <returns>Whether it can be reached again.</returns>
@@ -134,6 +140,7 @@ public sealed class RemotePeer
         queue.Restart();
         var unsent = link.Close(reason);
         link = next;
+        knownAt = room.Time.Milliseconds();
         candidates = new(room.Gate, next.Post);
         foreach (var signal in unsent)
         {
@@ -158,5 +165,15 @@ public sealed class RemotePeer
         }
     }
 
-    private bool Deliver(Signal signal) => signal.Data is { } data ? room.Deliver(new(this, data, signal.TraceParent)) : queue.TryAdd(signal);
+    private bool Deliver(Signal signal)
+    {
+        if (signal.Data is { } data) return room.Deliver(new(this, data, signal.TraceParent));
+        var description = signal.Description is { } told ? Tellable(told) : null;
+        var gathered = signal.Candidates is { } some ? Tellable(some) : null;
+        return gathered is { Count: 0 } || queue.TryAdd(signal with { Description = description, Candidates = gathered });
+    }
+
+    private SessionDescription Tellable(SessionDescription description) => room.IsRelayOnly ? RelayOnly.Filter(description) : description;
+
+    private IReadOnlyList<IceCandidate> Tellable(IReadOnlyList<IceCandidate> gathered) => room.IsRelayOnly ? RelayOnly.Filter(gathered) : gathered;
 }

@@ -128,6 +128,7 @@ public sealed partial class Room
         (welcome, Session) = (news, session);
         grant = news.Resume is { } resume ? (session.Region with { Name = news.Region }, new() { PeerId = news.PeerId, Token = resume.Token }) : null;
         roster.Replace(news.Roster);
+        TakeIce(news.Ice);
         if (joined.Task.IsCompleted) joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
         joined.SetResult(session);
     }
@@ -141,8 +142,10 @@ public sealed partial class Room
     private void Resume()
     {
         // Rooms that move from a connection that is still up were never gone.
-        announcements.Resumed |= former is not { IsRetiring: true, Ended.IsCompleted: false };
+        var wasGone = former is not { IsRetiring: true, Ended.IsCompleted: false };
+        announcements.Resumed |= wasGone;
         SyncPeers(reconnected: true);
+        if (wasGone) Calls.TellResumed();
     }
 
     private void Rejoin(string oldPeerId)

@@ -1,4 +1,5 @@
 using Signaling.Client.Events;
+using Signaling.Contracts;
 
 namespace Signaling.Client;
 
@@ -12,6 +13,7 @@ public sealed partial class Room
     private Func<RemotePeer, Task>? peerStateChanged;
     private Func<RoomResumed, Task>? resumed;
     private Func<RoomRejoined, Task>? rejoined;
+    private Func<IceServerList, Task>? iceServersChanged;
     private Func<RoomClosed, Task>? closed;
     private bool closedAnnounced;
 
@@ -46,6 +48,12 @@ public sealed partial class Room
             {
                 announcements.OldPeerId = null;
                 return Handlers.Call(rejoined, new RoomRejoined(old, welcome.PeerId, welcome.Region), Logger);
+            }
+
+            if (iceServersChanged is not null && announcements.IceServersChanged)
+            {
+                announcements.IceServersChanged = false;
+                return Handlers.Call(iceServersChanged, welcome.Ice, Logger);
             }
 
             if (closed is null || ending is null || closedAnnounced) return null;

@@ -38,6 +38,7 @@ public sealed partial class Room
         this.rejoin = rejoin;
         ownAttributes = new(this, options.Attributes, Time);
         messages = new(Gate, DeliverHeld, MessageDropped);
+        roomIce = new(Time, Jitter.Next, () => background.RunAsync(() => RefreshIceAsync()), exception => Logger.IceRenewalRefused(exception, id));
         pump = new(NextEvent, client.EventContext, Logger);
     }
 
@@ -136,6 +137,7 @@ public sealed partial class Room
             _ = joined.Task.Exception;
             foreach (var peer in peers.Values) peer.Close(failure);
             messages.Complete();
+            roomIce.Dispose();
         }
 
         pump.Wake();

@@ -50,7 +50,7 @@ public sealed partial class Room
         foreach (var info in others)
         {
             if (!peers.TryGetValue(info.Id, out var known)) peers.Add(info.Id, known = new(this, info, NewLink(info)));
-            else if (known.Update(info) || reconnected) known.Link.Reconnected();
+            else if (Returns(known, info) || reconnected) known.Link.Reconnected();
             announcements.See(known);
         }
 
@@ -59,6 +59,13 @@ public sealed partial class Room
             peers[gone].Close(HubErrors.New(ErrorCode.PeerNotInRoom, "The peer has left."));
             peers.Remove(gone);
         }
+    }
+
+    private bool Returns(RemotePeer peer, PeerInfo news)
+    {
+        var back = peer.Update(news);
+        if (back) Calls.TellPeerReturned(peer.Id);
+        return back;
     }
 
     private void RereadRoster(HubSession session)

@@ -65,6 +65,16 @@ public sealed partial class Room : IAsyncDisposable
         remove => Remove(ref rejoined, value);
     }
 
+    /// <summary>
+    /// The ICE servers are other ones: fetched anew before their credentials expired, or brought by a new connection. The connections of negotiators have them
+    /// already, where they can (<see cref="IConfigurablePeerConnection"/>).
+    /// </summary>
+    public event Func<IceServerList, Task>? IceServersChanged
+    {
+        add => Add(ref iceServersChanged, value);
+        remove => Remove(ref iceServersChanged, value);
+    }
+
     /// <summary>This client is out of the room for good.</summary>
     public event Func<RoomClosed, Task>? Closed
     {
@@ -95,9 +105,6 @@ public sealed partial class Room : IAsyncDisposable
             lock (Gate) return roster.Peers.FirstOrDefault(peer => peer.Id == PeerId)?.Attributes ?? NoAttributes;
         }
     }
-
-    /// <summary>STUN and TURN servers for calls in this room.</summary>
-    public IceServerList Ice => Current.Ice;
 
     /// <summary>What the deployment allows.</summary>
     public RoomLimits Limits => Current.Limits;
@@ -141,14 +148,6 @@ public sealed partial class Room : IAsyncDisposable
     /// <exception cref="SignalingException"><see cref="ErrorCode.InvalidAttributes"/>, or the room is closed.</exception>
     public Task SetAttributesAsync(IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken = default) =>
         ownAttributes.ChangeAsync(changes ?? throw new ArgumentNullException(nameof(changes)), cancellationToken);
-
-    /// <summary>Fetches fresh STUN and TURN servers; do so before the credentials in <see cref="Ice"/> expire.</summary>
-    public async Task<IceServerList> RefreshIceAsync(CancellationToken cancellationToken = default)
-    {
-        var ice = await InvokeAsync<IceServerList>(nameof(ISignalingHub.GetIceServers), cancellationToken).ConfigureAwait(false);
-        lock (Gate) welcome = Current with { Ice = ice };
-        return ice;
-    }
 
     /// <summary>Leaves the room; the others see <see cref="LeaveReason.Left"/>. Leaving twice does nothing.</summary>
     public Task LeaveAsync() => leave(this);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Signaling.Hub;
 using Signaling.Tests.Hosting;
@@ -14,7 +15,7 @@ internal abstract class BrowserTest
     protected InProcessHub Hub => _hub ?? throw new InvalidOperationException("The hub is not running.");
 
     [SetUp]
-    public async Task StartHubAsync() => _hub = await InProcessHub.StartAsync(Configure, map: Map);
+    public async Task StartHubAsync() => _hub = await InProcessHub.StartAsync(Configure, map: Map, services: AddServices);
 
     [TearDown]
     public async Task StopAsync()
@@ -24,6 +25,11 @@ internal abstract class BrowserTest
     }
 
     protected virtual void Configure(SignalingOptions options)
+    {
+    }
+
+    /// <summary>What the app adds to the hub's services.</summary>
+    protected virtual void AddServices(IServiceCollection services)
     {
     }
 

@@ -6,6 +6,7 @@ namespace Signaling.Tests.Browser;
 internal sealed partial class CallPage
 {
     private const float PollEveryMs = 20;
+    private const float RestartPatienceMs = 60_000;
 
     private const string FramesDecoded = """
         async name => {
@@ -38,7 +39,32 @@ internal sealed partial class CallPage
         return JsonSerializer.Deserialize<Negotiated>(await result.JsonValueAsync<string>(), JsonSerializerOptions.Web)!;
     }
 
+    /// <summary>How media gets to the only other one there.</summary>
+    public async Task<Path> PathAsync()
+    {
+        const string path = """
+            async () => {
+              const [link] = callDebug.mesh.links.values();
+              const rows = new Map();
+              (await link.connection.getStats()).forEach(row => rows.set(row.id, row));
+              const transport = [...rows.values()].find(row => row.type === 'transport');
+              const local = rows.get(rows.get(transport.selectedCandidatePairId)?.localCandidateId);
+              return JSON.stringify({ local: local?.candidateType, relayProtocol: local?.relayProtocol, restarts: link.iceRestarts });
+            }
+            """;
+        return JsonSerializer.Deserialize<Path>(await Page.EvaluateAsync<string>(path), JsonSerializerOptions.Web)!;
+    }
+
+    /// <summary>Waits until ICE was restarted.</summary>
+    public Task RestartedAsync() => Page.WaitForFunctionAsync(
+        "[...callDebug.mesh.links.values()][0].iceRestarts > 0", null, new() { PollingInterval = PollEveryMs, Timeout = RestartPatienceMs });
+
     private Task<int> FramesDecodedAsync(string name) => Page.EvaluateAsync<int>(FramesDecoded, name);
+
+    /// <param name="Local">Type of our candidate.</param>
+    /// <param name="RelayProtocol">What we speak with our TURN server.</param>
+    /// <param name="Restarts">How often ICE was restarted.</param>
+    internal sealed record Path(string? Local, string? RelayProtocol, int Restarts);
 
     /// <summary>A finished negotiation.</summary>
     /// <param name="Offered">Whether our offer was the one that was answered.</param>

@@ -23,16 +23,19 @@ internal sealed class Chromium
     public static IBrowser Browser => s_browser ?? throw new InvalidOperationException("The browser is not running.");
 
     [OneTimeSetUp]
-    public async Task LaunchAsync()
+    public async Task StartAsync()
     {
         Assertions.SetDefaultExpectTimeout(PatienceMs);
         s_playwright = await Playwright.CreateAsync();
-        s_browser = await s_playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? DefaultExecutable,
-            Args = Arguments,
-        });
+        s_browser = await LaunchAsync([]);
     }
+
+    /// <summary>Another one, for a test that needs further arguments and closes it.</summary>
+    public static Task<IBrowser> LaunchAsync(params string[] arguments) => s_playwright!.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+    {
+        ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? DefaultExecutable,
+        Args = [.. Arguments, .. arguments],
+    });
 
     [OneTimeTearDown]
     public async Task CloseAsync()

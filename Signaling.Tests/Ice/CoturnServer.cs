@@ -37,6 +37,9 @@ internal sealed class CoturnServer : IAsyncDisposable
     /// <summary>The authority that a client of TLS has to trust, as a PEM file; a child process takes it from <c>SSL_CERT_FILE</c>.</summary>
     public string? AuthorityFile => _certificates?.AuthorityFile;
 
+    /// <summary>What it shows to clients of TLS, as a PEM file.</summary>
+    public string? CertificateFile => _certificates?.CertificateFile;
+
     /// <summary><c>turn:</c> over UDP and TCP and, where there is TLS, <c>turns:</c>.</summary>
     public IReadOnlyList<string> Urls =>
         [$"turn:127.0.0.1:{Port}?transport=udp", $"turn:127.0.0.1:{Port}?transport=tcp", .. TlsPort == 0 ? (string[])[] : [$"turns:127.0.0.1:{TlsPort}?transport=tcp"]];

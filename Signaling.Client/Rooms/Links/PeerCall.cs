@@ -1,3 +1,4 @@
+using Signaling.Client.Rooms.Ice;
 using Signaling.Contracts;
 
 namespace Signaling.Client.Rooms.Links;
@@ -6,13 +7,17 @@ namespace Signaling.Client.Rooms.Links;
 /// The signals between this client's peer and one other until one of them leaves. Unlike <see cref="RemotePeer"/> it does not go on with the peer that this
 /// client becomes by a rejoin: nothing of an old negotiation gets into a new one.
 /// </summary>
-internal sealed class PeerCall(Room room, string ownId, string peerId, PeerLink link, CandidateBatch candidates, IAsyncEnumerable<Signal> signals)
+internal sealed class PeerCall(
+    Room room, string ownId, string peerId, long knownAt, PeerLink link, CandidateBatch candidates, IAsyncEnumerable<Signal> signals)
 {
     public Room Room => room;
 
     public string OwnId => ownId;
 
     public string PeerId => peerId;
+
+    /// <summary>When this client knew of the other peer, on its clock.</summary>
+    public long KnownAt => knownAt;
 
     /// <summary>What the other peer sends; ends with the call.</summary>
     public IAsyncEnumerable<Signal> Signals => signals;
@@ -25,10 +30,13 @@ internal sealed class PeerCall(Room room, string ownId, string peerId, PeerLink 
         lock (room.Gate)
         {
             candidates.Flush();
-            return link.SendAsync(new() { Description = description }, cancellationToken);
+            return link.SendAsync(new() { Description = room.IsRelayOnly ? RelayOnly.Filter(description) : description }, cancellationToken);
         }
     }
 
-    public Task SendAsync(IceCandidate gathered, CancellationToken cancellationToken) =>
-        room.OrCancelledAsync(Task.WhenAll(candidates.Add([gathered]).Select(signal => signal.Accepted)), cancellationToken);
+    public Task SendAsync(IceCandidate gathered, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<IceCandidate> tellable = room.IsRelayOnly ? RelayOnly.Filter([gathered]) : [gathered];
+        return room.OrCancelledAsync(Task.WhenAll(candidates.Add(tellable).Select(signal => signal.Accepted)), cancellationToken);
+    }
 }

@@ -19,6 +19,9 @@ internal sealed class RoomAnnouncements
     /// <summary>Whether this client's peer was resumed since the handlers last heard of it.</summary>
     public bool Resumed { get; set; }
 
+    /// <summary>Whether the ICE servers have changed since the handlers last heard of them.</summary>
+    public bool IceServersChanged { get; set; }
+
     /// <summary>The peer is in the room.</summary>
     public void See(RemotePeer peer)
     {

@@ -1,6 +1,20 @@
 export type { JoinOptions, SignalingClientEvents, SignalingClientOptions } from './client-options.js';
 export type { ConnectionState, StateChange } from './connection/state.js';
-export type { ErrorAction, ErrorCode, LeaveReason, PeerState, RegionInfo, RoomLimits } from './contracts.js';
+export type {
+  CandidateType,
+  ConnectionFailure,
+  ConnectionOutcome,
+  ConnectionReport,
+  ErrorAction,
+  ErrorCode,
+  IceServerFailure,
+  IceTransportPolicy,
+  LeaveReason,
+  PeerState,
+  RegionInfo,
+  RoomLimits,
+  TransportProtocol,
+} from './contracts.js';
 export { SignalingError } from './errors.js';
 export type { Handler } from './events.js';
 export { PerfectNegotiator, type PerfectNegotiatorOptions } from './negotiation/perfect-negotiator.js';

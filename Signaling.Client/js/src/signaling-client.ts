@@ -18,7 +18,7 @@ import type { Region } from './regions/region.js';
 import { Entry, type EntryHost } from './rooms/entry.js';
 import { type SessionHandlers, expectVersions, handlersOf } from './rooms/handlers.js';
 import { Move } from './rooms/move.js';
-import { concernsRoom, isRefusal } from './rooms/refusal.js';
+import { judge } from './rooms/refusal.js';
 import { Roaming } from './rooms/roaming.js';
 import { Room, type RoomHost } from './rooms/room.js';
 
@@ -96,9 +96,10 @@ export class SignalingClient {
       wanted: () => this.#wanted,
       down: (error, retryInMs) => this.#down(error, retryInMs),
       rested: () => this.#rested(),
-      reconnectDelay: (attempt) => this.#reconnectDelay(attempt, [...this.#rooms.values()].some((room) => room.mayResume)),
+      reconnectDelay: (attempt) => this.#reconnectDelay(attempt, [...this.#rooms.values()].some((room) => room.resume.isInTime)),
     });
-    this.#unwatch = [watchNetwork(() => this.notifyNetworkChanged()), watchPageEnd(() => this.#sayLeave())];
+    const network = watchNetwork({ changed: () => this.notifyNetworkChanged(), shown: () => this.#probe() });
+    this.#unwatch = [network, watchPageEnd(() => this.#sayLeave())];
   }
 
   /** Where the connection stands. */
@@ -143,10 +144,13 @@ export class SignalingClient {
     }
   }
 
-  /** Tell it that the network may have changed or the app woke up: a lost connection is then noticed, and made anew, at once. */
+  /**
+   * Tell it that the network has changed: a lost connection is then noticed, and made anew, at once, and every call with a negotiator restarts
+   * ICE. What the browser tells (`online`, another kind of network) needs no call.
+   */
   notifyNetworkChanged(): void {
-    this.#keeper.wake();
-    void this.#heartbeat?.check();
+    this.#probe();
+    for (const room of this.#rooms.values()) room.calls.tell('networkChanged');
   }
 
   /** Leaves every room and ends the connection, for good. */
@@ -317,10 +321,7 @@ export class SignalingClient {
   /** A try failed or the link ended: says what that means for the rooms, and whether to try again at once. */
   #failed(error: Error | undefined): boolean {
     const entry = this.#current;
-    this.#move = undefined;
-    this.#current = undefined;
-    this.#heartbeat = undefined;
-    this.#roundTripMs = undefined;
+    this.#move = this.#current = this.#heartbeat = this.#roundTripMs = undefined;
     for (const room of this.#rooms.values()) room.lost();
     this.#roaming.lost();
     if (entry === undefined || entry.served) return this.#hurry;
@@ -328,24 +329,15 @@ export class SignalingClient {
     return this.#judge(entry, error, [...this.#rooms.values()]) || this.#hurry;
   }
 
-  /**
-   * What a refused connect means for the rooms; whether to try again at once.
-   * @param all who is concerned by an error that is not about the room in the URL
-   */
-  #judge({ inUrl }: Entry, error: Error | undefined, all: readonly Room[]): boolean {
-    if (!(error instanceof SignalingError)) return false;
-    if (error.code === 'resume-expired' && inUrl?.expired()) return (this.#expired = true);
-    for (const room of concernsRoom(error) && inUrl ? [inUrl] : all) {
-      if (isRefusal(error, room.wasEntered)) this.#refuse(room, error);
-      else if (error.code === 'room-full') this.#notInUrl.add(room);
-    }
-
-    return false;
+  /** What a refused connect means for the rooms; whether to try again at once. */
+  #judge(entry: Entry, error: Error | undefined, all: readonly Room[]): boolean {
+    const late = judge(entry.inUrl, error, all, { refuse: (room, why) => this.#refuse(room, why), keepOutOfUrl: (room) => this.#notInUrl.add(room) });
+    if (late) this.#expired = true;
+    return late;
   }
 
   #down(error: Error | undefined, retryInMs: number): void {
-    const state = this.#state === 'connecting' ? 'connecting' : 'reconnecting';
-    this.#setState(state, { ...(error && { error }), reason: error?.message ?? 'The connection ended.', retryInMs });
+    this.#setState(this.#state === 'connecting' ? 'connecting' : 'reconnecting', { ...(error && { error }), reason: error?.message ?? 'The connection ended.', retryInMs });
   }
 
   #rested(): void {
@@ -355,6 +347,7 @@ export class SignalingClient {
 
   async #leave(room: Room): Promise<void> {
     if (this.#rooms.get(room.id) !== room) return;
+    room.calls.tell('over');
     const link = room.link ?? (this.#current?.started ? this.#current.link : undefined);
     this.#abandon(room, new Error('We have left the room.'));
     // Whatever goes wrong here, we are out of it.
@@ -363,9 +356,9 @@ export class SignalingClient {
 
   /** While the rooms move, it is not known over which link the hub listens. */
   #sayLeave(): void {
-    for (const entry of [this.#current, this.#move?.next]) {
-      if (!entry?.started) continue;
-      for (const id of this.#rooms.keys()) entry.link.post('Leave', { room: id });
+    for (const room of this.#rooms.values()) room.calls.tell('over');
+    for (const entry of [this.#current, this.#move?.next].filter((one) => one?.started)) {
+      for (const id of this.#rooms.keys()) entry?.link.post('Leave', { room: id });
     }
   }
 
@@ -390,6 +383,12 @@ export class SignalingClient {
       entry?.forget(room);
       entry?.check();
     }
+  }
+
+  /** The connection may be lost, or could be had again. */
+  #probe(): void {
+    this.#keeper.wake();
+    void this.#heartbeat?.check();
   }
 
   #setState(state: ConnectionState, details: Omit<StateChange, 'state' | 'previous'> = {}): void {

@@ -9,7 +9,7 @@ using Signaling.Contracts;
 namespace Signaling.Tests.Browser.Driven;
 
 /// <summary>A real RTCPeerConnection, in the page of this folder, as the WebRTC engine of a .NET app.</summary>
-internal sealed class DrivenConnection : IPeerConnection
+internal sealed class DrivenConnection : IConfigurablePeerConnection, IMeasuredPeerConnection
 {
     private const string Path = "/driven";
 
@@ -29,6 +29,14 @@ internal sealed class DrivenConnection : IPeerConnection
     public event Func<IceCandidate, Task>? CandidateGathered;
 
     public event Func<Task>? ConnectionStateChanged;
+
+    public event Func<Task>? IceStateChanged;
+
+    public event Func<IceServerFailure, Task>? IceServerFailed;
+
+    public string? IceState { get; private set; }
+
+    public string? DtlsState { get; private set; }
 
     public PeerSignalingState SignalingState => _now.SignalingState;
 
@@ -63,6 +71,16 @@ internal sealed class DrivenConnection : IPeerConnection
 
     public Task RestartIceAsync() => _page.EvaluateAsync("driven.restartIce()");
 
+    public Task ConfigureIceAsync(IReadOnlyList<IceServer> servers, IceTransportPolicy policy) =>
+        _page.EvaluateAsync("configuration => driven.configure(configuration)", JsonSerializer.Serialize(new { IceServers = servers, IceTransportPolicy = policy }, Json));
+
+    public async Task<SelectedCandidatePair?> GetSelectedPairAsync()
+    {
+        var (dtls, pair) = JsonSerializer.Deserialize<Transport>(await _page.EvaluateAsync<string>("driven.transport()"), Json)!;
+        DtlsState = dtls;
+        return pair;
+    }
+
     /// <summary>Asks for a data channel and waits until it is open.</summary>
     public Task OpenChannelAsync() => _page.EvaluateAsync("driven.openChannel()");
 
@@ -73,6 +91,8 @@ internal sealed class DrivenConnection : IPeerConnection
     private Task TellAsync(string name, string detail) => (name switch
     {
         "negotiationneeded" => NegotiationNeeded?.Invoke(),
+        "iceconnectionstatechange" => IceChangedAsync(JsonSerializer.Deserialize<string>(detail, Json)!),
+        "icecandidateerror" => IceServerFailed?.Invoke(JsonSerializer.Deserialize<IceServerFailure>(detail, Json)!),
         "icecandidate" => CandidateGathered?.Invoke(JsonSerializer.Deserialize<IceCandidate>(detail, Json)!),
         _ => ChangedAsync(JsonSerializer.Deserialize<PeerConnectionState>(detail, Json)),
     }) ?? Task.CompletedTask;
@@ -83,7 +103,15 @@ internal sealed class DrivenConnection : IPeerConnection
         return ConnectionStateChanged?.Invoke();
     }
 
+    private Task? IceChangedAsync(string state)
+    {
+        IceState = state;
+        return IceStateChanged?.Invoke();
+    }
+
     private void Take(string snapshot) => _now = JsonSerializer.Deserialize<Snapshot>(snapshot, Json)!;
+
+    private sealed record Transport(string? Dtls, SelectedCandidatePair? Pair);
 
     private sealed record Snapshot(PeerSignalingState SignalingState, SessionDescription? LocalDescription, SessionDescription? RemoteDescription);
 }

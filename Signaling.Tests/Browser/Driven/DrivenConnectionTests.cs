@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Signaling.Client;
+using Signaling.Contracts;
+using Signaling.Tests.Browser.Ice;
 using Signaling.Tests.Browser.Plain;
 
 namespace Signaling.Tests.Browser.Driven;
@@ -11,6 +14,7 @@ internal sealed class DrivenConnectionTests : BrowserTest
     private const int Rounds = 10;
 
     private readonly List<Exception> _errors = [];
+    private readonly RecordedReports _reports = new();
 
     [Test]
     public async Task It_opens_a_data_channel_with_our_JavaScript_client_and_restarts_ICE()
@@ -46,6 +50,8 @@ internal sealed class DrivenConnectionTests : BrowserTest
         _errors.Should().BeEmpty();
     }
 
+    protected override void AddServices(IServiceCollection services) => _reports.AddTo(services);
+
     protected override void Map(WebApplication app)
     {
         base.Map(app);
@@ -65,6 +71,10 @@ internal sealed class DrivenConnectionTests : BrowserTest
 
         await other.NegotiatedAsync(before);
         await TalkAsync(connection, other, "hello again");
+        var report = await _reports.All.NextAsync(report => report.PeerId != client.Rooms[0].PeerId && report.Restarts == 1);
+        report.Should().BeEquivalentTo(new { Outcome = ConnectionOutcome.Connected, DtlsState = "connected", Protocol = TransportProtocol.Udp });
+        report.IceState.Should().BeOneOf("connected", "completed");
+        negotiator.IceRestarts.Should().Be(1);
         _errors.Should().BeEmpty();
     }
 

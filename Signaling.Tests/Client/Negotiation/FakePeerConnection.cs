@@ -10,7 +10,7 @@ namespace Signaling.Tests.Client.Negotiation;
 /// </summary>
 /// <param name="step">Decides when an operation or an event goes on.</param>
 /// <param name="candidates">How many are gathered after each new ufrag.</param>
-internal sealed partial class FakePeerConnection(Func<Task> step, int candidates = 1) : IPeerConnection
+internal sealed partial class FakePeerConnection(Func<Task> step, int candidates = 1)
 {
     private static int s_generations;
 
@@ -57,7 +57,7 @@ internal sealed partial class FakePeerConnection(Func<Task> step, int candidates
     /// <summary>Whether all that this side asked for was offered and answered.</summary>
     public bool IsNegotiated => SignalingState is PeerSignalingState.Stable && answered == wanted;
 
-    public bool IsObserved => NegotiationNeeded is not null || CandidateGathered is not null || ConnectionStateChanged is not null;
+    public bool IsObserved => (NegotiationNeeded, CandidateGathered, ConnectionStateChanged, IceStateChanged, IceServerFailed) is not (null, null, null, null, null);
 
     public static string UfragOf(SessionDescription? description) => UfragLine().Match(description?.Sdp ?? "").Groups[1].Value;
 

@@ -24,9 +24,9 @@ internal sealed class FakeHubEndpoint(FakeRooms rooms) : Hub<ISignalingClient>, 
 
     public Task<Roster> GetRoster(RoomRequest request) => rooms.GetRosterAsync(request.Room);
 
-    public Task<IceServerList> GetIceServers(RoomRequest request) => Task.FromResult(FakeRooms.Ice);
+    public Task<IceServerList> GetIceServers(RoomRequest request) => rooms.FetchIceAsync(request.Room);
 
-    public Task ReportConnection(ConnectionReport report) => Task.CompletedTask;
+    public Task ReportConnection(ConnectionReport report) => rooms.ReportAsync(report);
 
     public Task<Pong> Ping(Ping ping) => Task.FromResult(new Pong { RosterVersions = new Dictionary<string, long>() });
 }

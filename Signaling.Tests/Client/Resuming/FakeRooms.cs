@@ -12,7 +12,21 @@ internal sealed class FakeRooms(IHubContext<FakeHubEndpoint, ISignalingClient> h
     private readonly Dictionary<string, long> versions = [];
     private int minted;
 
-    public static IceServerList Ice { get; } = new() { Servers = [] };
+    /// <summary>What a welcome brings.</summary>
+    public IceServerList Ice { get; set; } = new() { Servers = [] };
+
+    /// <summary>What a fetch brings.</summary>
+    public IceServerList FreshIce { get; set; } = new() { Servers = [] };
+
+    public IceTransportPolicy? Policy { get; set; }
+
+    /// <summary>Each fetch of ICE servers, by room.</summary>
+    public Observed<string> IceFetches { get; } = new();
+
+    /// <summary>Each connection report, refused or not.</summary>
+    public Observed<ConnectionReport> Reports { get; } = new();
+
+    public SignalingError? RefuseReport { get; set; }
 
     public string Region { get; set; } = "test";
 
@@ -110,6 +124,18 @@ internal sealed class FakeRooms(IHubContext<FakeHubEndpoint, ISignalingClient> h
         var updated = new PeerUpdated { Room = peer.Room, Version = Next(peer.Room), PeerId = peer.Info.Id, Attributes = attributes };
         await TellAsync(peer.Room, client => client.PeerUpdated(updated));
     });
+
+    public async Task<IceServerList> FetchIceAsync(string room)
+    {
+        await IceFetches.Handle(room);
+        return FreshIce;
+    }
+
+    public async Task ReportAsync(ConnectionReport report)
+    {
+        await Reports.Handle(report);
+        if (RefuseReport is { } refusal) throw Refusal(refusal);
+    }
 
     public async Task<Roster> GetRosterAsync(string room)
     {
@@ -246,6 +272,7 @@ internal sealed class FakeRooms(IHubContext<FakeHubEndpoint, ISignalingClient> h
         PeerId = peer.Info.Id,
         Roster = Snapshot(peer.Room),
         Ice = Ice,
+        IceTransportPolicy = Policy,
         Limits = new() { Capacity = 50, MessageBytes = SignalingLimits.MaxMessageBytes, InvocationsPerSecond = 100_000 },
         Region = Region,
         Resumed = resumed,

@@ -1,18 +1,28 @@
 import { SignalingError } from '../errors.js';
 import type { RemotePeer } from '../rooms/remote-peer.js';
-import { IceRestarter } from './ice-restarter.js';
+import { IceCare } from './ice-care.js';
+import { listen } from './listen.js';
 import { RemoteCandidates } from './remote-candidates.js';
 
 /** Options of a {@link PerfectNegotiator}. */
 export interface PerfectNegotiatorOptions {
   /** Told of a description that could not be made, applied or sent. Default: `console.error`. The connection may still recover. */
   onError?: (error: unknown) => void;
+
+  /**
+   * Whether the connection is given the room's ICE servers and transport policy: at once, and the servers again when they are fetched anew
+   * before their credentials expire. Default: `true`. With `false` the app sees to both; where the room has no servers, the app's own stay.
+   */
+  configure?: boolean;
 }
 
 /**
  * Negotiates one `RTCPeerConnection` with one peer by the W3C perfect-negotiation pattern (W3C WebRTC §10.7): add tracks or data
  * channels to the connection at any time, on either side, and it comes about. When both offer at once, the polite side (the peer whose id
- * is smaller) gives way. Restarts ICE when the connection has failed.
+ * is smaller) gives way.
+ *
+ * Sees to ICE besides: gives the connection the room's servers; restarts ICE when the connection has failed, was disconnected for 3 s, or the
+ * network has changed, again with growing delays, the impolite side first; and reports to the hub what came of the connection.
  *
  * Create it before adding tracks. Create a new one, with a new `RTCPeerConnection`, for each peer and after each `rejoined` of the room; after
  * `resumed` it goes on.
@@ -26,45 +36,51 @@ export class PerfectNegotiator {
   readonly #onError: (error: unknown) => void;
   readonly #detach: (() => void)[];
   readonly #candidates: RemoteCandidates;
-  readonly #restarter: IceRestarter;
+  readonly #ice: IceCare;
   #makingOffer = false;
   #closed = false;
   /** What arrives is handled one by one. */
   #incoming: Promise<void> = Promise.resolve();
 
-  constructor(peer: RemotePeer, pc: RTCPeerConnection, { onError = console.error }: PerfectNegotiatorOptions = {}) {
+  constructor(peer: RemotePeer, pc: RTCPeerConnection, { onError = console.error, configure = true }: PerfectNegotiatorOptions = {}) {
     // Compared by UTF-16 code units, as every client does.
     this.polite = peer.room.peerId < peer.id;
     this.#peer = peer;
     this.#pc = pc;
     this.#onError = onError;
     this.#candidates = new RemoteCandidates((candidate) => this.#addCandidate(candidate));
-    this.#restarter = new IceRestarter(() => pc.restartIce());
+    this.#ice = new IceCare(peer, pc, { polite: this.polite, configure, onError });
     this.#detach = [
       listen(pc, 'negotiationneeded', () => void this.#try(() => this.#offer())),
       listen(pc, 'icecandidate', ({ candidate }) => candidate && void this.#try(() => peer.sendCandidates([candidate.toJSON()]))),
-      listen(pc, 'connectionstatechange', () => this.#restarter.changed(pc.connectionState)),
       peer.on('description', (description) => this.#inTurn(() => this.#receive(description))),
       peer.on('candidates', (candidates) => this.#inTurn(() => this.#candidates.receive(candidates))),
     ];
   }
 
-  /** Renews the ICE candidates, for instance after the network has changed. */
-  restartIce(): void {
-    if (!this.#closed) this.#pc.restartIce();
+  /** How often both sides agreed on a restart of ICE. */
+  get iceRestarts(): number {
+    return this.#ice.restarts;
   }
 
-  /** Stops negotiating. Leaves the `RTCPeerConnection` as it is. */
+  /** Renews the ICE candidates. A change of the network is noticed without it; see `SignalingClient.notifyNetworkChanged`. */
+  restartIce(): void {
+    this.#ice.restart();
+  }
+
+  /** Stops negotiating. Leaves the `RTCPeerConnection` as it is; close that afterwards. */
   close(): void {
     this.#closed = true;
-    this.#restarter.stop();
+    this.#ice.close();
     for (const detach of this.#detach) detach();
   }
 
   async #offer(): Promise<void> {
+    if (this.#ice.mayAskForNothing && !(await this.#hasSomethingToOffer())) return;
     try {
       this.#makingOffer = true;
       await this.#pc.setLocalDescription();
+      this.#ice.applied();
     } finally {
       this.#makingOffer = false;
     }
@@ -72,9 +88,16 @@ export class PerfectNegotiator {
     await this.#sendLocalDescription();
   }
 
+  /** What is not offered for a negotiation that began meanwhile is asked for again after it. */
+  async #hasSomethingToOffer(): Promise<boolean> {
+    const { sdp = '' } = await this.#pc.createOffer();
+    return /^m=/m.test(sdp) && this.#pc.signalingState === 'stable';
+  }
+
   async #receive(description: RTCSessionDescriptionInit): Promise<void> {
     const pc = this.#pc;
-    const collision = description.type === 'offer' && (this.#makingOffer || pc.signalingState !== 'stable');
+    // An offer that could not be answered leaves its state behind; the next one takes its place.
+    const collision = description.type === 'offer' && (this.#makingOffer || pc.signalingState === 'have-local-offer');
     if (collision && !this.polite) return;
 
     // An answer to an offer that was taken back, a rollback of an offer that was ignored.
@@ -83,9 +106,11 @@ export class PerfectNegotiator {
 
     // The polite side's own offer is rolled back by this.
     await pc.setRemoteDescription(description);
+    this.#ice.applied();
     await this.#candidates.applied(pc.remoteDescription?.sdp);
     if (description.type !== 'offer') return;
     await pc.setLocalDescription();
+    this.#ice.applied();
     // Not awaited: what comes next need not wait for the hub.
     void this.#try(() => this.#sendLocalDescription());
   }
@@ -123,13 +148,4 @@ export class PerfectNegotiator {
 /** The peer has left, or we are a new peer: there is no one to negotiate with, and the app hears of it otherwise. */
 function isOver(error: unknown): boolean {
   return error instanceof SignalingError && (error.code === 'peer-not-in-room' || error.code === 'not-in-room');
-}
-
-function listen<Type extends keyof RTCPeerConnectionEventMap>(
-  pc: RTCPeerConnection,
-  type: Type,
-  handler: (event: RTCPeerConnectionEventMap[Type]) => void,
-): () => void {
-  pc.addEventListener(type, handler);
-  return () => pc.removeEventListener(type, handler);
 }

@@ -1,6 +1,8 @@
+import { monotonicNow } from '../async.js';
 import { type PeerInfo, type PeerState, type SessionDescription, type Signal, peerStates } from '../contracts.js';
 import { Emitter, type Handler } from '../events.js';
 import { knownOr } from '../known.js';
+import { relayedCandidate, relayedSdp } from './ice/relay-only.js';
 import { CandidateBatch } from './paths/candidate-batch.js';
 import { Mailbox } from './paths/mailbox.js';
 import { assertFits } from './message-size.js';
@@ -38,6 +40,9 @@ export interface PeerContext {
  * a {@link SignalingError}: `message-too-large`, `invalid-signal`, `peer-not-in-room` when the peer has left, `not-in-room` when the
  * connection came back as a new peer before the hub had accepted it, `unavailable` when 256 signals wait already, or when the connection
  * was lost before the hub answered and the peer does not acknowledge: to repeat it might deliver it twice.
+ *
+ * In a relay-only room ({@link Room.iceTransportPolicy}) candidates that are not relayed are left out of what is sent and of what arrives,
+ * in descriptions too.
  */
 export class RemotePeer {
   /** Its id, minted by the hub; unique for all time. */
@@ -64,6 +69,7 @@ export class RemotePeer {
   #attributes: Readonly<Record<string, string>>;
   #state: PeerState;
   #wasHereFirst: boolean;
+  #knownAt = monotonicNow();
 
   /** @internal */
   constructor(info: PeerInfo, wasHereFirst: boolean, context: PeerContext) {
@@ -95,14 +101,19 @@ export class RemotePeer {
     return this.#wasHereFirst;
   }
 
+  /** @internal When we knew of it, on the monotonic clock: by its join, or by ours. */
+  get knownAt(): number {
+    return this.#knownAt;
+  }
+
   /** Sends an offer. */
   async sendOffer(sdp: string): Promise<void> {
-    await this.#send({ description: { type: 'offer', sdp } });
+    await this.#send({ description: { type: 'offer', sdp: this.#tellable(sdp) } });
   }
 
   /** Sends an answer. */
   async sendAnswer(sdp: string): Promise<void> {
-    await this.#send({ description: { type: 'answer', sdp } });
+    await this.#send({ description: { type: 'answer', sdp: this.#tellable(sdp) } });
   }
 
   /** Takes our last offer back. */
@@ -115,7 +126,8 @@ export class RemotePeer {
    * each candidate is fine. A candidate whose `candidate` is empty is end-of-candidates.
    */
   async sendCandidates(candidates: readonly RTCIceCandidateInit[]): Promise<void> {
-    await this.#candidates.add(candidates);
+    const tellable = this.#tellableOf(candidates);
+    if (tellable.length > 0) await this.#candidates.add(tellable);
   }
 
   /** Sends app data: any JSON value but `null`. */
@@ -136,6 +148,13 @@ export class RemotePeer {
   /** @internal */
   receive(signal: Signal): void {
     this.#path.receive(signal);
+  }
+
+  /** @internal Whether the roster has other attributes of it. */
+  differsFrom({ attributes = {} }: PeerInfo): boolean {
+    const known = this.#attributes;
+    const keys = Object.keys(attributes);
+    return keys.length !== Object.keys(known).length || keys.some((key) => attributes[key] !== known[key]);
   }
 
   /** @internal */
@@ -162,6 +181,7 @@ export class RemotePeer {
   /** @internal We are a new peer to it: the channel starts anew. App data that was never sent goes over the new one. */
   renew(error: Error): void {
     this.#wasHereFirst = true;
+    this.#knownAt = monotonicNow();
     this.#mailbox.dropNegotiation();
     const unsent = this.#path.end(error);
     this.#path = this.#newPath();
@@ -171,6 +191,18 @@ export class RemotePeer {
   /** @internal It has left, or we have. */
   end(error: Error): void {
     for (const { accepted } of this.#path.end(error)) accepted.reject(error);
+  }
+
+  #tellable(sdp: string): string {
+    return this.#relayOnly ? relayedSdp(sdp) : sdp;
+  }
+
+  #tellableOf(candidates: readonly RTCIceCandidateInit[]): RTCIceCandidateInit[] {
+    return this.#relayOnly ? candidates.flatMap((candidate) => relayedCandidate(candidate) ?? []) : [...candidates];
+  }
+
+  get #relayOnly(): boolean {
+    return this.room.iceTransportPolicy === 'relay';
   }
 
   #newPath(): SignalPath {
@@ -185,9 +217,11 @@ export class RemotePeer {
 
   #deliver({ description, candidates, data }: Payload): void {
     if (description) {
-      if (isKnown(description)) this.#events.emit('description', description);
+      const { sdp } = description;
+      if (isKnown(description)) this.#events.emit('description', sdp ? { ...description, sdp: this.#tellable(sdp) } : description);
     } else if (candidates) {
-      this.#events.emit('candidates', candidates);
+      const tellable = this.#tellableOf(candidates);
+      if (tellable.length > 0) this.#events.emit('candidates', tellable);
     } else {
       this.#events.emit('data', data);
       this.#context.deliverData(this, data);

@@ -24,6 +24,8 @@ export interface RoomEvents {
    * the former one leave, or will. Calls with the peers that are still in `Room.peers` have to be made anew; those who came meanwhile follow as `peerjoined`.
    */
   rejoined: { readonly previousPeerId: string; readonly peerId: string; readonly region: string };
+  /** The ICE servers are other ones: fetched anew before their credentials expired, or by a new connection. Negotiators have them already. */
+  iceserverschanged: { readonly iceServers: RTCIceServer[] };
   /** We are no longer in the room: we left, the client was closed, or the hub refuses to have us back (with the error). */
   closed: { readonly reason: 'left' | 'client-closed' | 'refused'; readonly error?: SignalingError };
 }

@@ -77,16 +77,18 @@ export class RoomSession implements SignalPort {
     this.#link?.post('Send', { room: this.room, ...signal });
   }
 
-  /** Asks something that may be asked twice, until the hub gives an answer that counts. */
+  /** Asks something that may be asked twice, until the hub gives an answer that counts, or so many times. */
   async ask<Method extends keyof ISignalingHub>(
     method: Method,
     argument: Parameters<ISignalingHub[Method]>[0],
+    most = Infinity,
   ): Promise<Awaited<ReturnType<ISignalingHub[Method]>>> {
     for (let attempt = 0; ; attempt++) {
       const link = await this.#joined.promise;
       try {
         return (await link.invoke(method, argument as never)) as Awaited<ReturnType<ISignalingHub[Method]>>;
       } catch (error) {
+        if (attempt + 1 >= most) throw error;
         if (error instanceof ConnectionLostError) await link.closed.then(() => this.#lostOn(link));
         else if (error instanceof SignalingError && error.action === 'rejoin') this.#forgotten(link);
         else if (error instanceof SignalingError && (error.action === 'retry' || error.action === 'retry-later')) {

@@ -2,7 +2,8 @@ import { Deferred } from '../async.js';
 import type { ConnectRoom } from '../connection/connect-url.js';
 import type { HubLink } from '../connection/hub-link.js';
 import {
-  type IceServer,
+  type ConnectionReport,
+  type IceTransportPolicy,
   type JoinRequest,
   type LeaveReason,
   type PeerInfo,
@@ -11,7 +12,6 @@ import {
   type PeerState,
   type PeerStateChanged,
   type PeerUpdated,
-  type ResumeRequest,
   type RoomLimits,
   type Signal,
   type Welcome,
@@ -21,11 +21,13 @@ import {
 import { SignalingError } from '../errors.js';
 import { Emitter, type Handler } from '../events.js';
 import { knownOr } from '../known.js';
-import { type Region, isSame } from '../regions/region.js';
+import type { Region } from '../regions/region.js';
 import type { Entry } from './entry.js';
 import { Broadcast } from './paths/broadcast.js';
 import { OwnAttributes } from './own-attributes.js';
 import { type PeerContext, RemotePeer, stateOf } from './remote-peer.js';
+import { ResumeRight } from './resume-right.js';
+import { RoomCalls } from './room-calls.js';
 import type { RoomEvents } from './room-events.js';
 import { RoomSession, type SessionHost } from './room-session.js';
 import { RosterVersions } from './roster-versions.js';
@@ -44,6 +46,12 @@ export class Room {
   /** Our display name in it. */
   readonly name: string | undefined;
 
+  /** @internal */
+  readonly calls: RoomCalls;
+
+  /** @internal */
+  readonly resume = new ResumeRight();
+
   readonly #host: RoomHost;
   readonly #session: RoomSession;
   readonly #events: Emitter<RoomEvents>;
@@ -55,10 +63,6 @@ export class Room {
   readonly #peerContext: PeerContext;
   readonly #attributes: OwnAttributes;
   #welcome: Welcome | undefined;
-  /** What proves that the peer is ours, to the region that gave it. */
-  #resume: { readonly request: ResumeRequest; readonly issuer: Region } | undefined;
-  #tries = 0;
-  #lostAt = 0;
 
   /** @internal */
   constructor(id: string, name: string | undefined, attributes: Readonly<Record<string, string>>, host: RoomHost) {
@@ -68,6 +72,7 @@ export class Room {
     this.#host = host;
     this.#session = new RoomSession(id, host);
     this.#broadcast = new Broadcast(this.#session, this.#peers);
+    this.calls = new RoomCalls(this.#session, () => this.#events.emit('iceserverschanged', { iceServers: this.iceServers }));
     this.#events = new Emitter<RoomEvents>(host.onHandlerError, (type) => {
       if (type === 'data') for (const peer of this.#peers.values()) peer.flush();
     });
@@ -95,9 +100,17 @@ export class Room {
     return this.#current.limits;
   }
 
-  /** STUN and TURN servers, for `RTCConfiguration.iceServers`; fresh with each `resumed` and `rejoined`. */
+  /** STUN and TURN servers, for `RTCConfiguration.iceServers`; fetched anew before their credentials expire (`iceserverschanged`). */
   get iceServers(): RTCIceServer[] {
-    return this.#current.ice.servers;
+    return this.calls.ice.servers;
+  }
+
+  /**
+   * For `RTCConfiguration.iceTransportPolicy`: `relay` in a room whose peers must not learn each other's addresses. Signals then carry
+   * relayed candidates only, whatever the connection gathers.
+   */
+  get iceTransportPolicy(): IceTransportPolicy {
+    return this.calls.ice.policy;
   }
 
   /**
@@ -140,11 +153,17 @@ export class Room {
     await this.#broadcast.send(data, this.limits.messageBytes);
   }
 
-  /** Fetches fresh STUN and TURN servers: credentials expire. */
+  /** Fetches fresh STUN and TURN servers now; in time for their credentials it happens by itself. */
   async fetchIceServers(): Promise<RTCIceServer[]> {
-    const ice = await this.#session.ask('GetIceServers', { room: this.id });
-    this.#welcome = { ...this.#current, ice };
-    return ice.servers satisfies IceServer[];
+    return this.calls.ice.fetch();
+  }
+
+  /**
+   * Tells the operator how a peer connection came about, for an app without {@link PerfectNegotiator}, which reports by itself. Rejects with
+   * `invalid-report`, or `unknown-method` at an older hub.
+   */
+  async reportConnection(report: Omit<ConnectionReport, 'room'>): Promise<void> {
+    await this.#session.ask('ReportConnection', { ...report, room: this.id });
   }
 
   /** Leaves the room; the others see it leave at once. The connection stays open for other rooms until the client is closed. */
@@ -170,7 +189,7 @@ export class Room {
   /** @internal How to ask for it once more by invocation: for the peer that we are, or as a new one. */
   joinRequest(region: Region): JoinRequest {
     const { id, name, attributes } = this;
-    const resume = this.#resumeIn(region);
+    const resume = this.resume.requestIn(region);
     return {
       room: id,
       acks: true,
@@ -183,43 +202,34 @@ export class Room {
 
   /** @internal Whether it can be asked for in the URL: not where the others would see a new peer without its attributes at first. */
   fitsUrl(region: Region): boolean {
-    return this.#isResumableIn(region) || Object.keys(this.attributes).length === 0;
+    return this.resume.isGoodIn(region) || Object.keys(this.attributes).length === 0;
   }
 
   /** @internal How to ask for it once more in the URL. */
   connectRoom(region: Region): ConnectRoom {
     const { id, name } = this;
-    return { id, name, resume: this.#resumeIn(region) };
+    return { id, name, resume: this.resume.requestIn(region) };
   }
 
   /** @internal Whether we can ask for the peer that we are. */
   get isResumable(): boolean {
-    return this.#resume !== undefined;
-  }
-
-  /** @internal Whether the hub may still take us back as the peer that we were. */
-  get mayResume(): boolean {
-    return this.isResumable && performance.now() - this.#lostAt < (this.#welcome?.resume?.windowMs ?? 0);
+    return this.resume.isHeld;
   }
 
   /** @internal The peer that we were is no longer to be had. Whether it was before. */
   expired(): boolean {
-    const was = this.isResumable;
-    this.#resume = undefined;
-    return was;
+    return this.resume.expire();
   }
 
   /** @internal @param moved whether the link before still holds */
   welcome(welcome: Welcome, { link, region }: Pick<Entry, 'link' | 'region'>, moved: boolean): void {
     const previous = this.#welcome;
     this.#welcome = welcome;
-    this.#resume = welcome.resume && {
-      request: { peerId: welcome.peerId, token: welcome.resume.token },
-      issuer: { ...region, name: welcome.region },
-    };
+    this.resume.renew(welcome, region);
     // What is held came over the link before, whose versions were its own.
     this.#versions.refreshFailed();
     this.#session.entered(link);
+    this.calls.welcome(welcome);
     if (!previous) this.#arrive(welcome.roster.peers, true);
     else if (welcome.resumed && welcome.peerId === previous.peerId) this.#goOn(welcome, moved);
     else this.#reunite(previous.peerId, welcome);
@@ -260,7 +270,7 @@ export class Room {
 
   /** @internal The link is gone. */
   lost(): void {
-    if (this.#session.joined) this.#lostAt = performance.now();
+    if (this.#session.joined) this.resume.lost();
     this.#session.lost();
     this.#versions.refreshFailed();
   }
@@ -268,6 +278,7 @@ export class Room {
   /** @internal */
   close(event: RoomEvents['closed'], error: Error): void {
     this.#session.close(error);
+    this.calls.ice.stop();
     this.#broadcast.close(error);
     for (const peer of this.#peers.values()) peer.end(error);
     this.#peers.clear();
@@ -280,19 +291,11 @@ export class Room {
     return this.#welcome;
   }
 
-  #isResumableIn(region: Region): boolean {
-    return this.#resume !== undefined && isSame(this.#resume.issuer, region);
-  }
-
-  /** Of several requests to resume the hub believes the latest, in whatever order they arrive. */
-  #resumeIn(region: Region): ResumeRequest | undefined {
-    return this.#resume && this.#isResumableIn(region) ? { ...this.#resume.request, attempt: ++this.#tries } : undefined;
-  }
-
   /** We are the peer that we were. */
   #goOn({ peerId, roster }: Welcome, moved: boolean): void {
     this.#departMissing(roster.peers);
     for (const peer of this.#peers.values()) peer.resume();
+    if (!moved) this.calls.tell('resumed');
     this.#events.emit('resumed', { peerId, moved });
     this.#restoreAttributes(roster.peers);
     this.#converge(roster.peers, false);
@@ -303,6 +306,7 @@ export class Room {
     this.#formerIds.add(previousPeerId);
     this.#departMissing(roster.peers);
     const cut = new SignalingError('not-in-room', 'The connection was lost before the hub had accepted the signal; we are a new peer now.');
+    this.calls.tell('over');
     for (const peer of this.#peers.values()) peer.renew(cut);
     this.#events.emit('rejoined', { previousPeerId, peerId, region });
     this.#restoreAttributes(roster.peers);
@@ -336,16 +340,10 @@ export class Room {
   #converge(peers: readonly PeerInfo[], wereHereFirst: boolean): void {
     for (const info of peers) {
       this.#changeState(info.id, stateOf(info));
-      if (this.#changes(info)) this.#update(info.id, info.attributes ?? {});
+      if (this.#peers.get(info.id)?.differsFrom(info)) this.#update(info.id, info.attributes ?? {});
     }
 
     this.#arrive(peers, wereHereFirst);
-  }
-
-  #changes({ id, attributes = {} }: PeerInfo): boolean {
-    const known = this.#peers.get(id)?.attributes;
-    const keys = Object.keys(attributes);
-    return known !== undefined && (keys.length !== Object.keys(known).length || keys.some((key) => attributes[key] !== known[key]));
   }
 
   #arrive(peers: readonly PeerInfo[], wereHereFirst: boolean): void {
@@ -363,6 +361,7 @@ export class Room {
     const peer = this.#peers.get(id);
     if (!peer) return;
     this.#peers.delete(id);
+    this.calls.tell('over', id);
     peer.end(new SignalingError('peer-not-in-room', 'The peer has left the room.'));
     this.#events.emit('peerleft', { peer, reason });
   }
@@ -371,6 +370,7 @@ export class Room {
     const peer = this.#peers.get(id);
     if (!peer || peer.state === state) return;
     peer.become(state);
+    if (state === 'connected') this.calls.tell('peerReturned', id);
     this.#events.emit('peerstatechanged', { peer, state });
   }
 

@@ -7,7 +7,7 @@ const calls = new Map<RemotePeer, () => void>();
 
 function call(peer: RemotePeer) {
   calls.get(peer)?.();
-  const pc = new RTCPeerConnection({ iceServers: room.iceServers });
+  const pc = new RTCPeerConnection({ iceServers: room.iceServers, iceTransportPolicy: room.iceTransportPolicy });
   const negotiator = new PerfectNegotiator(peer, pc);        // before the tracks
   for (const track of camera.getTracks()) pc.addTrack(track, camera);
   pc.ontrack = ({ streams: [stream] }) => show(peer, stream);

@@ -1,5 +1,5 @@
 import type { IHttpConnectionOptions } from '@microsoft/signalr';
-import type { JoinRequest, PeerInfo, PeerState, RegionInfo, ResumeRequest, Signal, Welcome } from '../../src/contracts.js';
+import type { IceServerList, IceTransportPolicy, JoinRequest, PeerInfo, PeerState, RegionInfo, ResumeRequest, Signal, Welcome } from '../../src/contracts.js';
 import type { SignalingClientOptions } from '../../src/client-options.js';
 import { SignalingClient } from '../../src/signaling-client.js';
 import { FakeSocket, type SocketServer } from './fake-socket.js';
@@ -49,6 +49,10 @@ export class FakeHub implements SocketServer {
   resumes = true;
   /** Whether the sockets' peers stay in the roster when the socket is gone, as they do until the hub notices. */
   lingering = false;
+  /** What a welcome brings, and what a fetch does. */
+  ice: IceServerList = { servers: [{ urls: ['stun:first'] }] };
+  freshIce: IceServerList = { servers: [{ urls: ['stun:fresh'] }] };
+  iceTransportPolicy: IceTransportPolicy | undefined;
   #ids = 0;
   #tokens = 0;
 
@@ -157,7 +161,9 @@ export class FakeHub implements SocketServer {
       case 'GetRoster':
         return this.#roster(argument.room);
       case 'GetIceServers':
-        return { servers: [{ urls: ['stun:fresh'] }] };
+        return this.freshIce;
+      case 'ReportConnection':
+        return undefined;
       case 'Ping':
         return { rosterVersions: Object.fromEntries(this.#memberships(socket).map(({ room }) => [room, this.#room(room).version])) };
       default:
@@ -192,11 +198,11 @@ export class FakeHub implements SocketServer {
   #welcome(room: string, id: string, resumed: boolean): void {
     const { socket, token } = this.#room(room).members.get(id)!;
     const limits = { capacity: 50, messageBytes: 65_536, invocationsPerSecond: 100 };
-    const ice = { servers: [{ urls: ['stun:first'] }] };
     const resume = token && { token, windowMs: resumeWindow };
     const welcome: Welcome = {
-      ...{ room, peerId: id, roster: this.#roster(room), ice, limits, region: this.region, protocolVersion: 1 },
+      ...{ room, peerId: id, roster: this.#roster(room), ice: this.ice, limits, region: this.region, protocolVersion: 1 },
       ...(resumed && { resumed }),
+      ...(this.iceTransportPolicy && { iceTransportPolicy: this.iceTransportPolicy }),
       ...(resume && { resume }),
     };
     this.push('Welcome', welcome, socket);

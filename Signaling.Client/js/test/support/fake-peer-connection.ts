@@ -12,6 +12,13 @@ let descriptions = 0;
 export class FakePeerConnection extends EventTarget {
   signalingState: RTCSignalingState = 'stable';
   connectionState: RTCPeerConnectionState = 'new';
+  iceConnectionState: RTCIceConnectionState = 'new';
+  configuration: RTCConfiguration = { bundlePolicy: 'max-bundle' };
+  /** What making the next description fails with. */
+  failsToDescribe: Error | undefined;
+  sctp: { transport: { state: RTCDtlsTransportState } } | null = null;
+  /** Rows of the statistics. */
+  stats: Record<string, unknown>[] = [];
   restarts = 0;
   /** How many offers of its own gave way to one of the other side. */
   yielded = 0;
@@ -66,6 +73,35 @@ export class FakePeerConnection extends EventTarget {
     this.dispatchEvent(new Event('connectionstatechange'));
   }
 
+  iceBecome(state: RTCIceConnectionState): void {
+    this.iceConnectionState = state;
+    this.dispatchEvent(new Event('iceconnectionstatechange'));
+  }
+
+  failAtServer(url: string, errorCode: number): void {
+    this.dispatchEvent(Object.assign(new Event('icecandidateerror'), { url, errorCode }));
+  }
+
+  getConfiguration(): RTCConfiguration {
+    return this.configuration;
+  }
+
+  /** Before the first negotiation that asks for one, as in Chromium. */
+  setConfiguration(configuration: RTCConfiguration): void {
+    this.configuration = configuration;
+    if (!this.localDescription && !this.remoteDescription) queueMicrotask(() => this.dispatchEvent(new Event('negotiationneeded')));
+  }
+
+  createOffer(): Promise<RTCSessionDescriptionInit> {
+    return this.#operate(async () => {}).then(() => ({ type: 'offer', sdp: this.#wanted > 0 ? 'v=0\r\nm=audio 9\r\n' : 'v=0\r\n' }));
+  }
+
+  getTransceivers(): RTCRtpTransceiver[] {
+    return [];
+  }
+
+  getStats = () => Promise.resolve(new Map(this.stats.map((row) => [row['id'], row])));
+
   setLocalDescription(): Promise<void> {
     return this.#operate(async () => {
       if (this.signalingState === 'have-remote-offer') {
@@ -110,6 +146,9 @@ export class FakePeerConnection extends EventTarget {
   }
 
   #describe(type: RTCSdpType): Description {
+    const failure = this.failsToDescribe;
+    this.failsToDescribe = undefined;
+    if (failure) throw failure;
     if (this.#ufrag === undefined || !this.localDescription) {
       this.#ufrag = `u${++ufrags}`;
       this.#gather(this.#ufrag);
@@ -123,7 +162,7 @@ export class FakePeerConnection extends EventTarget {
       for (let i = 0; i < this.#candidates; i++) {
         await this.#step();
         const init = { candidate: `candidate:${i} ufrag ${ufrag}`, usernameFragment: ufrag };
-        this.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate: { toJSON: () => init } }));
+        this.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate: { ...init, toJSON: () => init } }));
       }
     })();
   }

@@ -1,11 +1,13 @@
 import { Emitter, type Handler } from '../../src/events.js';
 import type { RemotePeer, RemotePeerEvents } from '../../src/rooms/remote-peer.js';
+import { FakeRoom } from './fake-room.js';
 
 type Sent = Partial<RemotePeerEvents>;
 
 /** The peer at the other end of a wire that keeps the order, as a reliable channel does. */
 export class FakeRemotePeer {
-  readonly room: { readonly peerId: string };
+  readonly room: FakeRoom;
+  readonly knownAt = Math.floor(performance.now());
   readonly sent: Sent[] = [];
   /** Where what is sent arrives. */
   other: FakeRemotePeer | undefined;
@@ -21,7 +23,7 @@ export class FakeRemotePeer {
     ourId: string,
     step: () => Promise<unknown> = () => Promise.resolve(),
   ) {
-    this.room = { peerId: ourId };
+    this.room = new FakeRoom(ourId);
     this.#step = step;
   }
 

@@ -27,7 +27,6 @@ export class Mesh {
     this.#stops = [
       room.on('peerjoined', ({ peer }) => this.#open(peer)),
       room.on('peerleft', ({ peer }) => this.#close(peer.id)),
-      room.on('resumed', () => this.links.forEach((link) => link.resumed())),
       room.on('rejoined', () => this.#reopenAll()),
       media.on('change', (slot) => this.links.forEach((link) => link.send(slot))),
     ];
@@ -55,7 +54,7 @@ export class Mesh {
 
   #open(peer: RemotePeer): void {
     this.#close(peer.id);
-    this.links.set(peer.id, new PeerLink(peer, this.media, this.room.iceServers, this.observer));
+    this.links.set(peer.id, new PeerLink(peer, this.media, this.observer));
   }
 
   #close(id: string): void {

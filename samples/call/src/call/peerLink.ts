@@ -9,9 +9,6 @@ export interface PeerLinkObserver {
   log(link: PeerLink, line: string): void;
 }
 
-/** How long after a resume a loss of the media's path is put down to the same change of the network, in milliseconds. */
-const aftermathMs = 20_000;
-
 const slots: readonly Slot[] = ['microphone', 'camera', 'screen'];
 
 /** The connection to one other peer: sends our tracks, receives theirs. */
@@ -25,16 +22,14 @@ export class PeerLink {
   readonly #negotiator: PerfectNegotiator;
   readonly #senders = new Map<Slot, RTCRtpSender>();
   readonly #closing = new AbortController();
-  /** Until when a lost path is repaired, on the page's clock. */
-  #repairUntil = 0;
 
   constructor(
     readonly peer: RemotePeer,
     readonly media: LocalMedia,
-    iceServers: readonly RTCIceServer[],
     readonly observer: PeerLinkObserver,
   ) {
-    this.connection = new RTCPeerConnection({ iceServers: [...iceServers], bundlePolicy: 'max-bundle' });
+    const { iceServers, iceTransportPolicy } = peer.room;
+    this.connection = new RTCPeerConnection({ iceServers, iceTransportPolicy, bundlePolicy: 'max-bundle' });
     this.#observe();
     // Before the first track, so that it hears the `negotiationneeded` which that track brings about.
     this.#negotiator = new PerfectNegotiator(peer, this.connection, { onError: (error) => observer.log(this, `error: ${String(error)}`) });
@@ -73,10 +68,9 @@ export class PeerLink {
     return Math.max(0, ...receivers.map((receiver) => receiver.getSynchronizationSources()[0]?.audioLevel ?? 0));
   }
 
-  /** The way to the hub was lost and is back. What cut it may have cut the media's path too, which is slower to notice. */
-  resumed(): void {
-    this.#repairUntil = performance.now() + aftermathMs;
-    this.#repair();
+  /** How often ICE was restarted. */
+  get iceRestarts(): number {
+    return this.#negotiator.iceRestarts;
   }
 
   restartIce(): void {
@@ -117,24 +111,11 @@ export class PeerLink {
       observer.log(this, connection.connectionState);
       observer.changed(this);
     });
-    on('iceconnectionstatechange', () => {
-      this.#repair();
-      observer.changed(this);
-    });
+    on('iceconnectionstatechange', () => observer.changed(this));
     on('icecandidate', (event) => {
       const { candidate } = event as RTCPeerConnectionIceEvent;
       if (candidate?.candidate) observer.log(this, `→ candidate ${candidate.type} ${candidate.protocol}`);
     });
-  }
-
-  /** Once per resume, and only where the path is lost. A negotiation under way is the repair already: the negotiator restarts what has failed. */
-  #repair(): void {
-    const { iceConnectionState, signalingState } = this.connection;
-    const lost = iceConnectionState === 'disconnected' || iceConnectionState === 'failed';
-    if (!lost || signalingState !== 'stable' || performance.now() > this.#repairUntil) return;
-    this.#repairUntil = 0;
-    this.observer.log(this, 'ICE restart');
-    this.restartIce();
   }
 
   /** After the negotiator: signals that came before the first handler go to that one alone. */

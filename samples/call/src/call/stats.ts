@@ -9,6 +9,8 @@ export interface LinkStats {
   framesPerSecond?: number;
   frameSize?: string;
   packetsLost: number;
+  /** How media gets there: `direct`, or `relayed` by our or their TURN server, with what it runs over. */
+  path?: string;
   /** Both ends of the selected candidate pair: type, protocol, address. */
   localCandidate?: string;
   remoteCandidate?: string;
@@ -26,6 +28,8 @@ export async function readStats(connection: RTCPeerConnection): Promise<LinkStat
   const shown = video.toSorted((a, b) => number(b['frameWidth']) - number(a['frameWidth']))[0];
   const pair = selectedPair(all('transport')[0], all('candidate-pair'), rows);
   const roundTrip = pair?.['currentRoundTripTime'];
+  const local = rows.get(String(pair?.['localCandidateId']));
+  const remote = rows.get(String(pair?.['remoteCandidateId']));
 
   return {
     roundTripMs: typeof roundTrip === 'number' ? Math.round(roundTrip * 1000) : undefined,
@@ -35,14 +39,20 @@ export async function readStats(connection: RTCPeerConnection): Promise<LinkStat
     framesPerSecond: shown?.['framesPerSecond'] as number | undefined,
     frameSize: shown?.['frameWidth'] ? `${shown['frameWidth']}×${shown['frameHeight']}` : undefined,
     packetsLost: sum(all('inbound-rtp'), 'packetsLost'),
-    localCandidate: describe(rows.get(String(pair?.['localCandidateId']))),
-    remoteCandidate: describe(rows.get(String(pair?.['remoteCandidateId']))),
+    path: local && remote && pathOf(local, remote),
+    localCandidate: describe(local),
+    remoteCandidate: describe(remote),
   };
 }
 
 /** Firefox has no `selectedCandidatePairId` and marks the pair itself. */
 function selectedPair(transport: Row | undefined, pairs: Row[], rows: Map<string, Row>): Row | undefined {
   return rows.get(String(transport?.['selectedCandidatePairId'])) ?? pairs.find((pair) => pair['nominated'] && pair['state'] === 'succeeded');
+}
+
+function pathOf(local: Row, remote: Row): string {
+  if (local['candidateType'] === 'relay') return `relayed over ${local['relayProtocol'] ?? local['protocol']}`;
+  return remote['candidateType'] === 'relay' ? 'relayed by their server' : `direct over ${local['protocol']}`;
 }
 
 const describe = (candidate?: Row): string | undefined =>

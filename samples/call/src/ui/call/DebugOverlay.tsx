@@ -25,6 +25,7 @@ export function DebugOverlay({ call, onClose }: { call: Call; onClose: () => voi
         'node moves': returns.moved,
         room: call.room.id,
         'own peer id': call.room.peerId,
+        'ICE policy': call.room.iceTransportPolicy,
         'ICE servers': call.room.iceServers.flatMap(({ urls }) => urls).join(', ') || 'none',
       }} />
       {links.map((link) => <Facts key={link.peer.id} title={link.peer.name ?? 'Guest'} facts={linkFacts(link, stats.get(link.peer.id))} />)}
@@ -33,12 +34,14 @@ export function DebugOverlay({ call, onClose }: { call: Call; onClose: () => voi
   );
 }
 
-const linkFacts = ({ peer, connection, streams }: PeerLink, stats: LinkStats | undefined): Record<string, unknown> => ({
+const linkFacts = ({ peer, connection, streams, iceRestarts }: PeerLink, stats: LinkStats | undefined): Record<string, unknown> => ({
   'peer id': peer.id,
   state: peer.state,
   connection: connection.connectionState,
   signaling: connection.signalingState,
   ICE: `${connection.iceConnectionState}, gathering ${connection.iceGatheringState}`,
+  path: stats?.path,
+  'ICE restarts': iceRestarts,
   'round trip': stats?.roundTripMs === undefined ? undefined : `${stats.roundTripMs} ms`,
   'our candidate': stats?.localCandidate,
   'their candidate': stats?.remoteCandidate,
