@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Signaling.Client;
 using Signaling.Contracts;
 
@@ -283,5 +284,51 @@ internal sealed class ResumingTests : ResumeFixture
         client.State.Should().Be(ConnectionState.Connected);
     }
 
+    [Test]
+    public async Task Delays_are_those_before_a_resume_until_its_time_is_over()
+    {
+        var (time, resumes, others) = (new FakeTimeProvider(), 0, 0);
+        var policy = new Policy(TimeSpan.FromSeconds(31), beforeResume: () => resumes++, otherwise: () => others++);
+        var room = await Client(options => (options.ReconnectPolicy, options.TimeProvider) = (policy, time)).JoinRoomAsync("math-101");
+        Rooms.RefuseJoin = _ => new(ErrorCode.Unavailable, "Not now.", TimeSpan.Zero);
+
+        Hub.Cut(room.PeerId);
+        await Eventually.TrueAsync(() => resumes is 1, "it waits before it resumes");
+        others.Should().Be(0);
+        await Eventually.TrueAsync(() => Pass() && others > 0, "it waits on when the window of 30 s is over");
+
+        resumes.Should().Be(1);
+
+        bool Pass()
+        {
+            time.Advance(TimeSpan.FromSeconds(31));
+            return true;
+        }
+    }
+
+    [Test]
+    public void Full_jitter_has_a_bound_of_its_own_before_a_resume()
+    {
+        var policy = new FullJitterReconnectPolicy(() => 1);
+
+        Enumerable.Range(0, 8).Select(policy.DelayBeforeResume).Select(delay => delay.TotalSeconds).Should().Equal(0.5, 1, 2, 4, 5, 5, 5, 5);
+        Enumerable.Range(0, 8).Select(policy.DelayBefore).Select(delay => delay.TotalSeconds).Should().Equal(0.5, 1, 2, 4, 8, 16, 30, 30);
+    }
+
     private static void Patient(SignalingClientOptions options) => options.ReconnectPolicy = new FullJitterReconnectPolicy { Base = TimeSpan.FromMilliseconds(20) };
+
+    private sealed class Policy(TimeSpan delay, Action beforeResume, Action otherwise) : ReconnectPolicy
+    {
+        public override TimeSpan DelayBefore(int attempt)
+        {
+            otherwise();
+            return delay;
+        }
+
+        public override TimeSpan DelayBeforeResume(int attempt)
+        {
+            beforeResume();
+            return delay;
+        }
+    }
 }
