@@ -1,4 +1,4 @@
-namespace Signaling.Tests;
+namespace Signaling.Lab.Processes;
 
 /// <summary>Waits for what announces itself by no event: the state of another process, a count.</summary>
 internal static class Eventually
@@ -10,14 +10,14 @@ internal static class Eventually
         TrueAsync(() => Task.FromResult(condition()), what, patience);
 
     /// <exception cref="TimeoutException">It has not come true in time; the message says what.</exception>
-    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? patience = null)
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? patience = null, CancellationToken cancellation = default)
     {
         var time = TimeProvider.System;
         var start = time.GetTimestamp();
         while (!await condition())
         {
             if (time.GetElapsedTime(start) > (patience ?? Patience)) throw new TimeoutException($"Waited {patience ?? Patience} in vain: {what}.");
-            await Task.Delay(Pause, time);
+            await Task.Delay(Pause, time, cancellation);
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Signaling.Tests.Deploy.Anycast;
+namespace Signaling.Lab.Routing;
 
 /// <summary>A <c>site.conf</c> of deploy/anycast with other values: what an operator does who follows its README.</summary>
 internal static class SiteFile
@@ -13,7 +13,7 @@ internal static class SiteFile
         foreach (var (name, value) in changes)
         {
             var definition = new Regex($@"(?<=^define {name}\s*= )[^;]+(?=;)", RegexOptions.Multiline);
-            definition.Matches(text).Should().HaveCount(1, "{0} is defined", name);
+            if (definition.Count(text) != 1) throw new ArgumentException($"{name} is not defined once.");
             text = definition.Replace(text, value);
         }
 

@@ -1,6 +1,6 @@
-using Signaling.Tests.Hosting;
+using Signaling.Lab.Processes;
 
-namespace Signaling.Tests.Deploy.Anycast;
+namespace Signaling.Lab.Routing;
 
 /// <summary>A BIRD that runs in a namespace, and its configuration in a folder of its own.</summary>
 internal sealed class Bird : IAsyncDisposable
@@ -11,7 +11,7 @@ internal sealed class Bird : IAsyncDisposable
     private Bird(NetworkNamespace place, IReadOnlyDictionary<string, string> files)
     {
         _place = place;
-        _folder = Directory.CreateTempSubdirectory("signaling-bird-");
+        _folder = place.CreateFolder("bird");
         Directory.CreateDirectory(State);
         foreach (var (name, text) in files) File.WriteAllText(Path.Combine(Folder, name), text.Replace("/run/signaling", State, StringComparison.Ordinal));
         Process = place.Start("bird", ["-f", "-c", Path.Combine(Folder, "bird.conf"), "-s", Socket, "-P", Path.Combine(Folder, "pid")]);
@@ -24,7 +24,8 @@ internal sealed class Bird : IAsyncDisposable
 
     private string Folder => _folder.FullName;
 
-    private string Socket => Path.Combine(Folder, "ctl");
+    /// <summary>Where an operator talks to it.</summary>
+    public string Socket => Path.Combine(Folder, "ctl");
 
     /// <summary>The command by which the watcher talks to it.</summary>
     public string Birdc => $"birdc -s {Socket}";

@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Signaling.Tests.Network;
+namespace Signaling.Lab.Proxies;
 
-/// <summary>A TCP proxy on a port of the system's choice that does to what goes through it what bad networks do.</summary>
+/// <summary>A TCP proxy on a port of the system's choice that does to what goes through it what far and bad networks do.</summary>
 internal sealed class FaultProxy : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Link, bool> links = new();
     private readonly CancellationTokenSource stop = new();
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly Socket listener;
     private readonly Func<CancellationToken, Task<Socket>> connect;
     private readonly TimeProvider time;
     private readonly Lane up = new();
@@ -25,12 +25,15 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <param name="connect">Opens the way to a target for each connection; throws <see cref="SocketException"/> when there is none.</param>
     /// <param name="target">What <see cref="Url"/> looks like, but for the port.</param>
     /// <param name="time">The clock behind every delay.</param>
-    public FaultProxy(Func<CancellationToken, Task<Socket>> connect, Uri target, TimeProvider? time = null)
+    /// <param name="socket">What to listen with, if not with a socket of this process's own network.</param>
+    public FaultProxy(Func<CancellationToken, Task<Socket>> connect, Uri target, TimeProvider? time = null, Socket? socket = null)
     {
         this.connect = connect;
         this.time = time ?? TimeProvider.System;
-        listener.Start();
-        Url = new UriBuilder(target) { Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port }.Uri;
+        listener = socket ?? new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(socket is null ? IPAddress.Loopback : IPAddress.Any, 0));
+        listener.Listen();
+        Url = new UriBuilder(target) { Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndPoint!).Port }.Uri;
         accepting = AcceptAsync();
     }
 
@@ -119,7 +122,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         var serving = new List<Task>();
         try
         {
-            while (true) serving.Add(ServeAsync(await listener.AcceptSocketAsync(stop.Token)));
+            while (true) serving.Add(ServeAsync(await listener.AcceptAsync(stop.Token)));
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Signaling.Tests.Deploy.Anycast;
+namespace Signaling.Lab.Processes;
 
 /// <summary>A program that runs to its end.</summary>
 internal static class Command

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Signaling.Tests.Network;
+namespace Signaling.Lab.Proxies;
 
 /// <summary>One connection through a proxy.</summary>
 internal sealed class Link(Socket client, Socket server, CancellationToken stop)

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Threading.Channels;
 
-namespace Signaling.Tests.Network;
+namespace Signaling.Lab.Proxies;
 
 /// <summary>One direction of one connection: reads ahead a bounded amount and writes it as the lane's impairment wants.</summary>
 internal sealed class Pump(Socket from, Socket to, Lane lane, TimeProvider time) : IDisposable
@@ -101,7 +101,11 @@ internal sealed class Pump(Socket from, Socket to, Lane lane, TimeProvider time)
     private async Task UntilAsync(long due, CancellationToken cancellation)
     {
         var wait = time.GetElapsedTime(time.GetTimestamp(), due);
-        if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellation);
+        if (wait <= TimeSpan.Zero) return;
+        // Not a delay task: that would cut whole milliseconds out of it.
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var timer = time.CreateTimer(_ => over.TrySetResult(), null, wait, Timeout.InfiniteTimeSpan);
+        await over.Task.WaitAsync(cancellation);
     }
 
     private bool IsLost()

@@ -1,4 +1,4 @@
-namespace Signaling.Tests.Network;
+namespace Signaling.Lab.Proxies;
 
 /// <summary>What is wrong with one direction of a network; all that is not said is fine.</summary>
 internal sealed record Impairment

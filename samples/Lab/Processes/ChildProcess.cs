@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Signaling.Tests.Hosting;
+namespace Signaling.Lab.Processes;
 
-/// <summary>A program that runs beside the tests and takes signals. What it wrote goes into the test's report, which shows it when the test fails.</summary>
+/// <summary>A program that runs beside this one, talks to it and takes signals.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
+    private const int Sigint = 2;
     private const int Sigkill = 9;
     private const int Sigterm = 15;
     private const int Sigcont = 18;
@@ -16,6 +17,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly Task _reading;
+    private bool _disposed;
 
     private ChildProcess(Process process, Action<string>? onLine)
     {
@@ -23,9 +25,15 @@ internal sealed class ChildProcess : IAsyncDisposable
         _reading = Task.WhenAll(ReadAsync(process.StandardOutput, onLine), ReadAsync(process.StandardError, onLine));
     }
 
+    /// <summary>Who wants to read what each one has written, once it is over: tests put it into their reports.</summary>
+    public static Action<string>? Reporter { get; set; }
+
     public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>What it reads.</summary>
+    public TextWriter Input => _process.StandardInput;
 
     /// <summary>Everything that it has written so far.</summary>
     public string Output
@@ -62,6 +70,13 @@ internal sealed class ChildProcess : IAsyncDisposable
         return ExitAsync();
     }
 
+    /// <summary>Ctrl+C.</summary>
+    public Task<int> InterruptAsync()
+    {
+        Signal(Sigint);
+        return ExitAsync();
+    }
+
     /// <summary>Ends it without a chance to say goodbye.</summary>
     public Task<int> KillAsync()
     {
@@ -85,8 +100,9 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true)) return;
         await KillAsync();
-        await TestContext.Out.WriteLineAsync($"--- {_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}\n{Output}");
+        Reporter?.Invoke($"--- {_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}\n{Output}");
         _process.Dispose();
     }
 

@@ -1,4 +1,4 @@
-namespace Signaling.Tests.Network;
+namespace Signaling.Lab.Proxies;
 
 /// <summary>One direction of a proxy: its impairment, for all connections, to be changed at any time.</summary>
 internal sealed class Lane
