@@ -43,4 +43,13 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Warning, "Moving to another connection failed; trying again.")]
     public static partial void MoveFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(14, LogLevel.Information, "Region {Previous} → {Current}.")]
+    public static partial void RegionChanged(this ILogger logger, string? previous, string current);
+
+    [LoggerMessage(15, LogLevel.Information, "{Region} is well and nearer; moving to it.")]
+    public static partial void Returning(this ILogger logger, string? region);
+
+    [LoggerMessage(16, LogLevel.Warning, "Moving to {Region} failed; staying.")]
+    public static partial void ReturnFailed(this ILogger logger, Exception? exception, string? region);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Signaling.Client.Connection;
 using Signaling.Client.Connection.State;
 using Signaling.Client.Events;
+using Signaling.Client.Regions;
 using Signaling.Client.Rooms;
 using Signaling.Contracts;
 
@@ -25,6 +26,8 @@ public sealed class SignalingClient : IAsyncDisposable
     private readonly BackgroundTasks background = new();
     private readonly RoomRegistry rooms = new();
     private readonly StateTracker state;
+    private readonly RegionTracker region;
+    private readonly RegionGuide regions;
     private readonly ConnectionLoop connection;
     private readonly EventPump pump;
     private readonly ILogger logger;
@@ -52,12 +55,38 @@ public sealed class SignalingClient : IAsyncDisposable
 
     /// <inheritdoc cref="SignalingClient(string, SignalingClientOptions)"/>
     public SignalingClient(Uri url, SignalingClientOptions options)
+        : this(options ?? throw new ArgumentNullException(nameof(options)), RegionMap.Of(url ?? throw new ArgumentNullException(nameof(url)), options))
     {
-        this.options = options ?? throw new ArgumentNullException(nameof(options));
+    }
+
+    /// <summary>
+    /// A client of a service of several regions: it connects to the nearest one that is ready, to the next when that fails, and goes back
+    /// (<see cref="SignalingClientOptions.ReturnToNearest"/>).
+    /// </summary>
+    /// <param name="regions">The regions in any order; at least one.</param>
+    /// <param name="options">How to connect.</param>
+    /// <exception cref="ArgumentException">There is none, or a URL is not absolute, or neither http nor https.</exception>
+    public SignalingClient(IReadOnlyList<RegionInfo> regions, SignalingClientOptions options)
+        : this(options ?? throw new ArgumentNullException(nameof(options)), RegionMap.Of(regions ?? throw new ArgumentNullException(nameof(regions)), options))
+    {
+    }
+
+    /// <summary>The same with the default options.</summary>
+    /// <inheritdoc cref="SignalingClient(IReadOnlyList{RegionInfo}, SignalingClientOptions)"/>
+    public SignalingClient(IReadOnlyList<RegionInfo> regions)
+        : this(regions, new SignalingClientOptions())
+    {
+    }
+
+    private SignalingClient(SignalingClientOptions options, RegionMap map)
+    {
+        this.options = options;
         logger = options.LoggerFactory.CreateLogger<SignalingClient>();
         state = new(logger);
+        region = new(logger);
+        regions = new(map, options);
         pump = new(NextEvent, options.EventContext, logger);
-        connection = new(ConnectUrl.Normalize(url ?? throw new ArgumentNullException(nameof(url))), options, rooms, state, pump.Wake, background);
+        connection = new(regions, options, rooms, state, region, pump.Wake, background);
     }
 
     /// <summary>
@@ -66,11 +95,23 @@ public sealed class SignalingClient : IAsyncDisposable
     /// </summary>
     public event Func<ConnectionStateChange, Task>? StateChanged;
 
+    /// <summary>The client is connected to another region than before; raised for the first one too. Handled as <see cref="StateChanged"/> is; behind slow handlers, steps are merged.</summary>
+    public event Func<RegionChange, Task>? RegionChanged;
+
     /// <summary>Where the connection stands.</summary>
     public ConnectionState State => state.Current;
 
     /// <summary>The last measured time to the hub and back; <c>null</c> before the first ping is answered.</summary>
     public TimeSpan? RoundTrip => connection.RoundTrip;
+
+    /// <summary>The region that the client is connected to, or was last; <c>null</c> before the first connection.</summary>
+    public RegionInfo? Region => region.Current;
+
+    /// <summary>
+    /// The nearest region that took connections when the regions were last measured, else <see cref="Region"/>: what to remember for
+    /// <see cref="SignalingClientOptions.PreferredRegion"/> of the next run.
+    /// </summary>
+    public RegionInfo? NearestRegion => regions.Nearest is { Name: { } name } nearest ? nearest.ToInfo(name) : Region;
 
     /// <summary>The rooms that this client is in, or is about to be in again.</summary>
     public IReadOnlyList<Room> Rooms => [.. rooms.All.Where(room => room.WasJoined)];
@@ -114,6 +155,7 @@ public sealed class SignalingClient : IAsyncDisposable
         await Task.WhenAll(rooms.All.Select(LeaveAsync)).ConfigureAwait(false);
         await connection.StopAsync().ConfigureAwait(false);
         await background.WhenAllAsync().ConfigureAwait(false);
+        regions.Dispose();
         state.Change(ConnectionState.Closed);
         pump.Wake();
         await pump.DisposeAsync().ConfigureAwait(false);
@@ -142,7 +184,11 @@ public sealed class SignalingClient : IAsyncDisposable
         }
     }
 
-    private Func<Task>? NextEvent() => state.Next() is not { } change ? null
+    private Func<Task>? NextEvent() => state.Next() is not { } change ? NextRegion()
         : StateChanged is { } handlers ? Handlers.Call(handlers, change, logger)
+        : () => Task.CompletedTask;
+
+    private Func<Task>? NextRegion() => region.Next() is not { } change ? null
+        : RegionChanged is { } handlers ? Handlers.Call(handlers, change, logger)
         : () => Task.CompletedTask;
 }

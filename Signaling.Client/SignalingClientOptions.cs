@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Connections.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Signaling.Contracts;
 
 namespace Signaling.Client;
 
@@ -33,6 +34,23 @@ public sealed class SignalingClientOptions
 
     /// <summary>The same for the ping that <see cref="SignalingClient.NotifyNetworkChanged"/> sends. 2 s by default.</summary>
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Ask the hub at the client's URL which regions the service has, and use the nearest. Needless for a client that is given its regions. Off by default.
+    /// </summary>
+    public bool DiscoverRegions { get; set; }
+
+    /// <summary>
+    /// The region to connect to at once; the others are measured behind. Such as <see cref="SignalingClient.NearestRegion"/> of the last run. <c>null</c>, the default: all are
+    /// measured first.
+    /// </summary>
+    public RegionInfo? PreferredRegion { get; set; }
+
+    /// <summary>Whether to go back to the nearest region after it had failed. While alone by default.</summary>
+    public RegionReturn ReturnToNearest { get; set; } = RegionReturn.WhenAlone;
+
+    /// <summary>For how long a region has to be ready, and clearly nearer than the one in use, before the client goes back. 60 s by default.</summary>
+    public TimeSpan ReturnAfter { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Where event handlers run, such as an app's UI thread. <c>null</c>, the default: on the thread pool.</summary>
     public SynchronizationContext? EventContext { get; set; }

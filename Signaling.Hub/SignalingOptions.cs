@@ -33,6 +33,9 @@ public sealed class SignalingOptions
     public IList<RegionOptions> Regions { get; set; } = [];
 
     [ValidateObjectMembers]
+    public RegionLinkOptions Links { get; set; } = new();
+
+    [ValidateObjectMembers]
     public AccessOptions Access { get; set; } = new();
 
     [ValidateObjectMembers]

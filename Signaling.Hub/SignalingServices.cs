@@ -10,6 +10,7 @@ using Signaling.Hub.Nodes.Messages;
 using Signaling.Hub.Protocol;
 using Signaling.Hub.Redis;
 using Signaling.Hub.Regions;
+using Signaling.Hub.Regions.Replicas;
 using Signaling.Hub.Relay;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
@@ -32,6 +33,7 @@ public static class SignalingServices
         .AddRooms()
         .AddRelay()
         .AddNodes()
+        .AddRegions()
         .AddIce()
         .AddHub()
         .AddReadiness();
@@ -76,8 +78,7 @@ public static class SignalingServices
     private static IServiceCollection AddNodes(this IServiceCollection services) => services
         .AddSingleton<NodeNames>()
         .AddSingleton<NodeProtocol>()
-        .AddSingleton<RedisSettings>()
-        .AddSingleton<RedisLink>()
+        .AddSingleton(provider => OwnRedis(provider.GetRequiredService<IOptions<SignalingOptions>>().Value, provider))
         .AddSingleton<RedisRoomDirectory>()
         .AddSingleton<MemoryRoomDirectory>()
         .AddSingleton<IRoomDirectory>(provider => IsAlone(provider) ? provider.GetRequiredService<MemoryRoomDirectory>() : provider.GetRequiredService<RedisRoomDirectory>())
@@ -92,6 +93,20 @@ public static class SignalingServices
         .AddSingleton<Canary>()
         .AddSingleton<NodeService>()
         .AddHostedService(provider => provider.GetRequiredService<NodeService>());
+
+    private static RedisLink OwnRedis(SignalingOptions options, IServiceProvider provider) => new(
+        new RedisSettings(options.Redis ?? "", RedisLink.Patience), options.Region, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>());
+
+    private static IServiceCollection AddRegions(this IServiceCollection services) => services
+        .AddSingleton<Reachability>()
+        .AddSingleton<RegionLinks>()
+        .AddSingleton<RegionInbox>()
+        .AddSingleton<RegionAnnouncer>()
+        .AddSingleton<RegionDigests>()
+        .AddSingleton<ReplicaStore>()
+        .AddSingleton<ReplicaKeeper>()
+        .AddSingleton<SeatRule>()
+        .AddHostedService<RegionService>();
 
     private static bool IsAlone(IServiceProvider services) => services.GetRequiredService<IOptions<SignalingOptions>>().Value.Redis is null;
 

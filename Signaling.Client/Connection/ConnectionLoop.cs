@@ -1,5 +1,6 @@
 using Signaling.Client.Connection.State;
 using Signaling.Client.Events;
+using Signaling.Client.Regions;
 using Signaling.Client.Rooms;
 using Signaling.Contracts;
 
@@ -7,7 +8,7 @@ namespace Signaling.Client.Connection;
 
 /// <summary>
 /// Stays connected for as long as there is a room to be in: connects with the oldest room in the URL, joins the others by invocation, moves them when the
-/// node is about to stop, and begins again when the connection ends.
+/// node is about to stop or a better region is well again, and begins again when the connection ends, in the next region where that is of no use.
 /// </summary>
 internal sealed class ConnectionLoop
 {
@@ -18,6 +19,9 @@ internal sealed class ConnectionLoop
     private readonly SignalingClientOptions options;
     private readonly RoomRegistry rooms;
     private readonly StateTracker state;
+    private readonly RegionGuide regions;
+    private readonly RegionTracker region;
+    private readonly Outage outage;
     private readonly Action changed;
     private readonly BackgroundTasks background;
     private readonly Heartbeat heartbeat;
@@ -31,17 +35,21 @@ internal sealed class ConnectionLoop
     private bool hurry;
     private bool stopped;
 
-    public ConnectionLoop(Uri hub, SignalingClientOptions options, RoomRegistry rooms, StateTracker state, Action changed, BackgroundTasks background)
+    public ConnectionLoop(
+        RegionGuide regions, SignalingClientOptions options, RoomRegistry rooms, StateTracker state, RegionTracker region, Action changed, BackgroundTasks background)
     {
+        this.regions = regions;
         this.options = options;
         this.rooms = rooms;
         this.state = state;
+        this.region = region;
         this.changed = changed;
         this.background = background;
         heartbeat = new(options, rooms);
-        connector = new(hub, options, rooms, background);
+        connector = new(options, rooms, background, Enter);
         joiner = new(options, rooms, background);
-        move = new(options, rooms, connector, joiner, Up);
+        move = new(options, rooms, regions, connector, joiner, Up);
+        outage = new(regions, background, Hurry);
     }
 
     public TimeSpan? RoundTrip => heartbeat.RoundTrip;
@@ -83,9 +91,14 @@ internal sealed class ConnectionLoop
     /// <summary>Probes the connection, or stops waiting and connects.</summary>
     public void NetworkChanged()
     {
+        if (Live is not { } session)
+        {
+            Hurry();
+            return;
+        }
+
         lock (gate) hurry = true;
-        if (Live is { } session) background.Run(() => heartbeat.PingAsync(session, options.ProbeTimeout));
-        else Interrupt();
+        background.Run(() => heartbeat.PingAsync(session, options.ProbeTimeout));
     }
 
     /// <summary>Ends the connection and waits until it is gone.</summary>
@@ -111,10 +124,14 @@ internal sealed class ConnectionLoop
             Change(rooms.All.Any(known => known.WasJoined) ? ConnectionState.Reconnecting : ConnectionState.Connecting);
             var began = options.TimeProvider.GetTimestamp();
             failure = await ConnectAsync(room).ConfigureAwait(false);
+            if (failure is ConnectFailedException { InnerException: not OperationCanceledException }) regions.Failed();
+            outage.Begin();
             if (GivesUp(failure, room)) continue;
             if (options.TimeProvider.GetElapsedTime(began) >= Held && failure is not ConnectFailedException) attempt = 0;
             await WaitAsync(attempt++, failure).ConfigureAwait(false);
         }
+
+        outage.End();
     }
 
     /// <summary>The room to connect with; <c>null</c> when there is none, and the loop is over.</summary>
@@ -138,7 +155,13 @@ internal sealed class ConnectionLoop
         var before = rooms.All.Where(known => known.WasJoined).ToArray();
         try
         {
-            var session = await connector.ConnectAsync(room, BeginAttempt()).ConfigureAwait(false);
+            var cancelled = BeginAttempt();
+
+            // Who is in a room comes back to it where it is.
+            if (before.Length is 0) await regions.ChooseAsync(cancelled).ConfigureAwait(false);
+            outage.Begin();
+            var session = await connector.ConnectAsync(regions.Target, room, cancelled).ConfigureAwait(false);
+            Settle(session);
             if (Up(session)) await AnnounceAsync(session, before).ConfigureAwait(false);
             return await StayAsync(session).ConfigureAwait(false);
         }
@@ -183,18 +206,64 @@ internal sealed class ConnectionLoop
     /// <returns>Why the last one ended.</returns>
     private async Task<Exception?> StayAsync(HubSession session)
     {
-        while (true)
+        while (await SuccessorAsync(session).ConfigureAwait(false) is { } next)
         {
-            await Task.WhenAny(session.GoingAway, session.Ended).ConfigureAwait(false);
-            var next = session.Ended.IsCompleted ? null : await move.RunAsync(session).ConfigureAwait(false);
-            if (next is null) break;
             Retire(session);
-            session = next;
+            Settle(session = next);
         }
 
         lock (gate) up.Clear();
         connector.Close(session);
         return await session.Ended.ConfigureAwait(false);
+    }
+
+    /// <returns>The connection to which all rooms have moved; <c>null</c> when there is none, and this one has ended.</returns>
+    private async Task<HubSession?> SuccessorAsync(HubSession session)
+    {
+        while (await BetterAsync(session).ConfigureAwait(false) is { } better)
+        {
+            // Without rooms there is nothing to move; the next one brings a connection to the better region.
+            if (rooms.First is null) session.End(null);
+            if (session.Ended.IsCompleted) return null;
+            if (await move.ReturnAsync(session, better).ConfigureAwait(false) is { } next) return next;
+            regions.Doubt();
+            Settle(session);
+        }
+
+        if (session.Ended.IsCompleted) return null;
+        outage.Begin();
+        return await move.RunAsync(session).ConfigureAwait(false);
+    }
+
+    /// <returns>The region to go back to; <c>null</c> when the connection ends, or its node is about to stop.</returns>
+    private async Task<Region?> BetterAsync(HubSession session)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(session.Over);
+        var better = regions.HasChoice ? regions.BetterAsync(session.Region, session.RegionName, MayMove, over.Token) : Task.FromResult<Region?>(null);
+        var leaving = Task.WhenAny(session.GoingAway, session.Ended);
+        if (await Task.WhenAny(leaving, better).ConfigureAwait(false) == better && await better.ConfigureAwait(false) is { } found) return found;
+        await leaving.ConfigureAwait(false);
+        over.Cancel();
+        await better.ConfigureAwait(false);
+        return null;
+    }
+
+    /// <summary>Whether going to another region, as a new peer, interrupts no call.</summary>
+    private bool MayMove() => options.ReturnToNearest is RegionReturn.Always || rooms.All.All(room => room.IsAlone);
+
+    /// <summary>The client lives on this connection, in its region.</summary>
+    private void Settle(HubSession session)
+    {
+        outage.End();
+        regions.Connected(session.Region, session.RegionName);
+        Enter(session);
+    }
+
+    /// <summary>The app, whose room is about to be told, finds the region that it is in.</summary>
+    private void Enter(HubSession session)
+    {
+        region.Change(session.Region.ToInfo(session.RegionName));
+        changed();
     }
 
     /// <summary>Closes a connection that all rooms have left, once the hub has answered what was sent over it.</summary>
@@ -245,6 +314,13 @@ internal sealed class ConnectionLoop
             if (stopped || rooms.First is null) interruption.Cancel();
             return interruption.Token;
         }
+    }
+
+    /// <summary>Tries again at once.</summary>
+    private void Hurry()
+    {
+        lock (gate) hurry = true;
+        Interrupt();
     }
 
     private void Interrupt()

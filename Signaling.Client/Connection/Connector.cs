@@ -1,24 +1,29 @@
 using Signaling.Client.Events;
+using Signaling.Client.Regions;
 using Signaling.Client.Rooms;
 using Signaling.Contracts;
 
 namespace Signaling.Client.Connection;
 
 /// <summary>Opens connections whose URL joins or resumes a room, and closes them.</summary>
-internal sealed class Connector(Uri hub, SignalingClientOptions options, RoomRegistry rooms, BackgroundTasks background)
+/// <param name="options">How to connect.</param>
+/// <param name="rooms">Get what comes over a connection.</param>
+/// <param name="background">Closes connections.</param>
+/// <param name="welcomed">Told of each connection's first welcome, before its room is.</param>
+internal sealed class Connector(SignalingClientOptions options, RoomRegistry rooms, BackgroundTasks background, Action<HubSession> welcomed)
 {
     /// <summary>Opens a connection; done when the room's welcome is here.</summary>
     /// <exception cref="ConnectFailedException">It did not come to be, or was cancelled.</exception>
-    public async Task<HubSession> ConnectAsync(Room room, CancellationToken cancelled)
+    public async Task<HubSession> ConnectAsync(Region region, Room room, CancellationToken cancelled)
     {
         try
         {
-            return await TryAsync(room, cancelled).ConfigureAwait(false);
+            return await TryAsync(region, room, cancelled).ConfigureAwait(false);
         }
         catch (ConnectFailedException exception) when (HubErrors.Find(exception) is { Code: ErrorCode.ResumeExpired } && room.ForgetGrant())
         {
             // Only the peer is gone; the hub takes a new one.
-            return await TryAsync(room, cancelled).ConfigureAwait(false);
+            return await TryAsync(region, room, cancelled).ConfigureAwait(false);
         }
     }
 
@@ -32,7 +37,7 @@ internal sealed class Connector(Uri hub, SignalingClientOptions options, RoomReg
         background.Run(() => session.DisposeAsync().AsTask());
     }
 
-    private async Task<HubSession> TryAsync(Room room, CancellationToken cancelled)
+    private async Task<HubSession> TryAsync(Region region, Room room, CancellationToken cancelled)
     {
         using var timeout = options.TimeProvider.CancelAfter(options.ConnectTimeout);
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancelled);
@@ -40,7 +45,7 @@ internal sealed class Connector(Uri hub, SignalingClientOptions options, RoomReg
         try
         {
             var token = options.TokenProvider is { } provider ? await provider(attempt.Token).ConfigureAwait(false) : null;
-            session = new(ConnectUrl.WithJoin(hub, room.JoinRequest()), token, options, rooms);
+            session = new(region, room.JoinRequest(region), token, options, rooms, welcomed);
             await EnterAsync(session, room, attempt.Token).ConfigureAwait(false);
             return session;
         }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Connections.Client;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Signaling.Client.Regions;
 using Signaling.Client.Rooms;
 using Signaling.Contracts;
 
@@ -18,9 +19,10 @@ internal sealed class HubSession : IAsyncDisposable
     private readonly HubConnection connection;
     private long pausedUntil;
 
-    public HubSession(Uri url, string? token, SignalingClientOptions options, RoomRegistry rooms)
+    public HubSession(Region region, JoinRequest join, string? token, SignalingClientOptions options, RoomRegistry rooms, Action<HubSession> welcomed)
     {
-        var builder = new HubConnectionBuilder().WithUrl(url, http => Configure(http, token, options));
+        Region = region;
+        var builder = new HubConnectionBuilder().WithUrl(ConnectUrl.WithJoin(region.Hub, join), http => Configure(http, token, options));
         builder.Services.AddSingleton(options.LoggerFactory);
         builder.AddJsonProtocol(json => json.PayloadSerializerOptions = SignalingJson.Options);
         connection = builder.Build();
@@ -29,7 +31,16 @@ internal sealed class HubSession : IAsyncDisposable
             End(exception);
             return Task.CompletedTask;
         };
-        connection.On<Welcome>(nameof(ISignalingClient.Welcome), welcome => rooms.Welcome(this, welcome));
+        connection.On<Welcome>(nameof(ISignalingClient.Welcome), welcome =>
+        {
+            if (RegionName is null)
+            {
+                RegionName = welcome.Region;
+                welcomed(this);
+            }
+
+            rooms.Welcome(this, welcome);
+        });
         connection.On<PeerJoined>(nameof(ISignalingClient.PeerJoined), joined => rooms.PeerJoined(this, joined));
         connection.On<PeerLeft>(nameof(ISignalingClient.PeerLeft), left => rooms.PeerLeft(this, left));
         connection.On<PeerUpdated>(nameof(ISignalingClient.PeerUpdated), updated => rooms.PeerUpdated(this, updated));
@@ -39,6 +50,12 @@ internal sealed class HubSession : IAsyncDisposable
         connection.On<GoingAway>(nameof(ISignalingClient.GoingAway), notice => { leaving.TrySetResult(notice); });
         ended.Task.ContinueWith(_ => over.Cancel(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
+
+    /// <summary>Where it leads.</summary>
+    public Region Region { get; }
+
+    /// <summary>What the hub calls its region; <c>null</c> before the first welcome.</summary>
+    public string? RegionName { get; private set; }
 
     /// <summary>Completes when the session is over, with the reason if there is one; never faults.</summary>
     public Task<Exception?> Ended => ended.Task;

@@ -1,19 +1,21 @@
 using Microsoft.Extensions.Logging;
+using Signaling.Client.Regions;
 using Signaling.Client.Rooms;
 
 namespace Signaling.Client.Connection;
 
-/// <summary>Takes all rooms from a node that is about to stop to another, before the old connection ends; the app notices nothing.</summary>
+/// <summary>Takes all rooms to another connection before the old one ends: from a node that is about to stop, or to a better region.</summary>
 /// <param name="options">Clock, policy and log.</param>
 /// <param name="rooms">What moves.</param>
+/// <param name="regions">Says where to.</param>
 /// <param name="connector">Opens the next connection.</param>
 /// <param name="joiner">Resumes the other rooms over it.</param>
 /// <param name="up">Makes a connection the one that is used from now on; <c>false</c> when the client has stopped.</param>
-internal sealed class Move(SignalingClientOptions options, RoomRegistry rooms, Connector connector, RoomJoiner joiner, Func<HubSession, bool> up)
+internal sealed class Move(SignalingClientOptions options, RoomRegistry rooms, RegionGuide regions, Connector connector, RoomJoiner joiner, Func<HubSession, bool> up)
 {
     private readonly ILogger logger = options.LoggerFactory.CreateLogger<Move>();
 
-    /// <summary>Tries until the old connection ends.</summary>
+    /// <summary>Leaves a node that is about to stop; where the region takes the peers, the app notices nothing. Tries until the old connection ends.</summary>
     /// <returns>The connection on which all rooms live now; <c>null</c> when there is none.</returns>
     public async Task<HubSession?> RunAsync(HubSession old)
     {
@@ -26,7 +28,7 @@ internal sealed class Move(SignalingClientOptions options, RoomRegistry rooms, C
             try
             {
                 await first.EnteredAsync(old).ConfigureAwait(false);
-                var next = await connector.ConnectAsync(first, old.Over).ConfigureAwait(false);
+                var next = await connector.ConnectAsync(regions.Target, first, old.Over).ConfigureAwait(false);
                 if (await BringAllAsync(old, next).ConfigureAwait(false)) return next;
             }
             catch (ConnectFailedException exception)
@@ -38,6 +40,33 @@ internal sealed class Move(SignalingClientOptions options, RoomRegistry rooms, C
             await WaitAsync(delay, old).ConfigureAwait(false);
         }
 
+        return null;
+    }
+
+    /// <summary>Tries once to go to another region, where all rooms are joined anew; the connection that there is stays until then.</summary>
+    /// <returns>The connection on which all rooms live now; <c>null</c> when they stay where they are.</returns>
+    public async Task<HubSession?> ReturnAsync(HubSession old, Region region)
+    {
+        logger.Returning(region.Name);
+        Exception? failure = null;
+        try
+        {
+            if (rooms.First is { } first)
+            {
+                await first.EnteredAsync(old).ConfigureAwait(false);
+                var next = await connector.ConnectAsync(region, first, old.Over).ConfigureAwait(false);
+                if (await BringAllAsync(old, next).ConfigureAwait(false)) return next;
+            }
+        }
+        catch (ConnectFailedException exception)
+        {
+            failure = exception;
+        }
+
+        logger.ReturnFailed(failure, region.Name);
+
+        // A room that had gone ahead comes back.
+        foreach (var room in rooms.All.Where(room => room.Session is null)) await joiner.JoinAsync(old, room).ConfigureAwait(false);
         return null;
     }
 

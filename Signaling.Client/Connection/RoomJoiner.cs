@@ -47,7 +47,7 @@ internal sealed class RoomJoiner(SignalingClientOptions options, RoomRegistry ro
     {
         try
         {
-            await entry.Session.InvokeAsync(nameof(ISignalingHub.Join), room.JoinRequest()).ConfigureAwait(false);
+            await entry.Session.InvokeAsync(nameof(ISignalingHub.Join), room.JoinRequest(entry.Session.Region)).ConfigureAwait(false);
             await Task.WhenAny(entry.Done, entry.Session.Ended).ConfigureAwait(false);
             return null;
         }

@@ -45,7 +45,7 @@ public sealed class RemotePeer
     /// <summary>The state that it shows to the others; empty when it shows none.</summary>
     public IReadOnlyDictionary<string, string> Attributes => Volatile.Read(ref info).Attributes ?? Room.NoAttributes;
 
-    /// <summary>Whether it has a connection now. One that is <see cref="PeerState.Reconnecting"/> comes back as the same peer or leaves.</summary>
+    /// <summary>Whether it has a connection now. One that is <see cref="PeerState.Reconnecting"/> or <see cref="PeerState.Unreachable"/> comes back as the same peer or leaves.</summary>
     public PeerState State => Volatile.Read(ref info).State ?? PeerState.Connected;
 
     /// <summary>Whether it acknowledges signals, so that each arrives exactly once and in order.</summary>

@@ -40,13 +40,16 @@ public sealed partial class Room
         {
             if (ending is not null) return false;
             if (entry?.Session != session || session.Ended.IsCompleted) return news.Resumed || session.Ended.IsCompleted;
-            var before = welcome;
+            var (before, old) = (welcome, Session);
             same = before is not null && news.Resumed && news.PeerId == before.PeerId;
             Live(session, news, same);
             if (same) Resume();
             else if (before is not null) Rejoin(before.PeerId);
             else Join();
             entry.End();
+
+            // The old peer is nobody's any more.
+            if (!same && old is { Ended.IsCompleted: false }) _ = old.PostAsync(nameof(ISignalingHub.Leave), new RoomRequest { Room = Id });
             if (before is not null) background.Run(() => ownAttributes.RestoreAsync(Attributes));
         }
 
@@ -88,6 +91,7 @@ public sealed partial class Room
         lock (Gate)
         {
             if (ending is not null || welcome?.PeerId != removed.PeerId || session.Ended.IsCompleted) return null;
+            if (removed.Code is ErrorCode.RoomFull) return HubErrors.New(removed.Code, "The room had let in more peers than it holds, and this one had to go.");
             if (session.IsRetiring)
             {
                 if (Session == session) Detach();
@@ -122,7 +126,7 @@ public sealed partial class Room
     {
         former = same ? Session ?? former : null;
         (welcome, Session) = (news, session);
-        grant = news.Resume is { } resume ? new() { PeerId = news.PeerId, Token = resume.Token } : null;
+        grant = news.Resume is { } resume ? (session.Region with { Name = news.Region }, new() { PeerId = news.PeerId, Token = resume.Token }) : null;
         roster.Replace(news.Roster);
         if (joined.Task.IsCompleted) joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
         joined.SetResult(session);
@@ -145,6 +149,7 @@ public sealed partial class Room
     {
         announcements.OldPeerId ??= oldPeerId;
         announcements.Resumed = false;
+        formerIds.Add(oldPeerId);
         var reason = HubErrors.New(ErrorCode.NotInRoom, "The connection was lost and the room joined anew; whether the signal had arrived is not known.");
         foreach (var peer in Present.ToArray()) peer.Relink(NewLink(roster.Peers.First(info => info.Id == peer.Id)), reason);
         SyncPeers();

@@ -45,7 +45,7 @@ public sealed partial class Room
             if (rejoined is not null && announcements.OldPeerId is { } old)
             {
                 announcements.OldPeerId = null;
-                return Handlers.Call(rejoined, new RoomRejoined(old, welcome.PeerId), Logger);
+                return Handlers.Call(rejoined, new RoomRejoined(old, welcome.PeerId, welcome.Region), Logger);
             }
 
             if (closed is null || ending is null || closedAnnounced) return null;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Signaling.Client.Connection;
 using Signaling.Client.Events;
+using Signaling.Client.Regions;
 using Signaling.Client.Rooms;
 using Signaling.Client.Rooms.Rosters;
 using Signaling.Contracts;
@@ -19,7 +20,7 @@ public sealed partial class Room
     private TaskCompletionSource<HubSession> joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RoomEntry? entry;
     private HubSession? former;
-    private ResumeRequest? grant;
+    private (Region Issuer, ResumeRequest Request)? grant;
     private Welcome? welcome;
     private RoomClosed? ending;
 
@@ -65,11 +66,25 @@ public sealed partial class Room
         }
     }
 
+    /// <summary>Whether nobody else is in the room.</summary>
+    internal bool IsAlone
+    {
+        get
+        {
+            lock (Gate) return peers.Count == 0;
+        }
+    }
+
     private Welcome Current => Volatile.Read(ref welcome) ?? throw new InvalidOperationException("The room was not joined.");
 
-    internal JoinRequest JoinRequest()
+    /// <summary>How to ask for it: for the peer that this client is, where that is of use, or as a new one.</summary>
+    internal JoinRequest JoinRequest(Region region)
     {
-        lock (Gate) return new() { Room = Id, Name = Options.Name, Attributes = ownAttributes.Wanted(), Acks = true, Resumable = true, Resume = grant };
+        lock (Gate)
+        {
+            var resume = grant is var (issuer, request) && issuer.Is(region) ? request : null;
+            return new() { Room = Id, Name = Options.Name, Attributes = ownAttributes.Wanted(), Acks = true, Resumable = true, Resume = resume };
+        }
     }
 
     /// <summary>The attributes to set where the first join could not carry them; later ones are compared with what the hub has.</summary>

@@ -10,6 +10,7 @@ public sealed partial class Room
 {
     private readonly RosterView roster = new();
     private readonly Dictionary<string, RemotePeer> peers = [];
+    private readonly HashSet<string> formerIds = [];
     private bool rereading;
 
     private IEnumerable<RemotePeer> Present => roster.Peers.Select(peer => peer.Id).Where(peers.ContainsKey).Select(id => peers[id]);
@@ -44,14 +45,16 @@ public sealed partial class Room
     /// <param name="reconnected">Whether this client's peer goes on over another connection.</param>
     private void SyncPeers(bool reconnected = false)
     {
-        foreach (var info in roster.Peers.Where(info => info.Id != welcome!.PeerId))
+        // A peer that this client was stays in a roster for a while, in another region too: that is no one else.
+        var others = roster.Peers.Where(info => info.Id != welcome!.PeerId && !formerIds.Contains(info.Id)).ToArray();
+        foreach (var info in others)
         {
             if (!peers.TryGetValue(info.Id, out var known)) peers.Add(info.Id, known = new(this, info, NewLink(info)));
             else if (known.Update(info) || reconnected) known.Link.Reconnected();
             announcements.See(known);
         }
 
-        foreach (var gone in peers.Keys.Except(roster.Peers.Select(info => info.Id)).ToArray())
+        foreach (var gone in peers.Keys.Except(others.Select(info => info.Id)).ToArray())
         {
             peers[gone].Close(HubErrors.New(ErrorCode.PeerNotInRoom, "The peer has left."));
             peers.Remove(gone);

@@ -38,7 +38,7 @@ public sealed partial class Room : IAsyncDisposable
         remove => Remove(ref peerUpdated, value);
     }
 
-    /// <summary>A peer's connection is lost, or it is back (<see cref="RemotePeer.State"/>). Calls with it go on.</summary>
+    /// <summary>A peer's connection is lost, its region cannot be reached, or it is back (<see cref="RemotePeer.State"/>). Calls with it go on.</summary>
     public event Func<RemotePeer, Task>? PeerStateChanged
     {
         add => Add(ref peerStateChanged, value);
@@ -56,7 +56,7 @@ public sealed partial class Room : IAsyncDisposable
     }
 
     /// <summary>
-    /// This client came back too late and is in the room as a new peer. Offer to everyone in <see cref="Peers"/>, as after joining. Comes after the <see cref="PeerLeft"/> and
+    /// This client came back too late, or in another region, and is in the room as a new peer. Offer to everyone in <see cref="Peers"/>, as after joining. Comes after the <see cref="PeerLeft"/> and
     /// <see cref="PeerJoined"/> of those who left and joined meanwhile.
     /// </summary>
     public event Func<RoomRejoined, Task>? Rejoined

@@ -8,10 +8,13 @@ namespace Signaling.Client;
 /// <param name="Reason">Why.</param>
 public sealed record PeerDeparture(RemotePeer Peer, LeaveReason Reason);
 
-/// <summary>After a lost connection this client is in the room as a new peer, because it came back too late to be the old one: calls have to be made anew.</summary>
+/// <summary>
+/// This client is in the room as a new peer, because it came back too late to be the old one, or because it has changed the region: calls have to be made anew.
+/// </summary>
 /// <param name="OldPeerId">Its id before; the others have seen that peer leave.</param>
 /// <param name="NewPeerId">Its id now.</param>
-public sealed record RoomRejoined(string OldPeerId, string NewPeerId);
+/// <param name="Region">The region that it is in now.</param>
+public sealed record RoomRejoined(string OldPeerId, string NewPeerId, string Region);
 
 /// <summary>After a lost connection this client is again the peer that it was: calls and messages go on.</summary>
 /// <param name="PeerId">Its id, the same as before.</param>

@@ -53,7 +53,7 @@ internal sealed partial class Canary(RedisLink redis, Backplane backplane, NodeI
         inbox.CanaryArrived += Take;
         try
         {
-            await backplane.Of(names.Current).Canary(nonce);
+            await backplane.Of(null, names.Current).Canary(nonce);
             await arrived.Task.WaitAsync(patience, time, cancellationToken);
             return true;
         }

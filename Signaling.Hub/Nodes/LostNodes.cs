@@ -53,7 +53,7 @@ internal sealed partial class LostNodes(
         for (var i = 0; i < removed.Length; i++)
         {
             var version = snapshot.Version with { Number = first + i + 1 };
-            room?.Remove(removed[i], LeaveReason.NodeLost, version);
+            room?.Remove(null, removed[i], LeaveReason.NodeLost, version);
             announcer.Left(id, snapshot.Nodes, removed[i], LeaveReason.NodeLost, version);
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Signaling.Hub.Nodes.Messages;
 using Signaling.Hub.Redis;
+using Signaling.Hub.Regions;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
 using StackExchange.Redis;
@@ -9,7 +10,7 @@ namespace Signaling.Hub.Nodes;
 
 /// <summary>The life of this node among the others of its region: connects, registers, keeps its lease, and makes up for every time that Redis was away.</summary>
 internal sealed partial class NodeService(
-    RedisLink redis, Backplane backplane, NodeLease lease, LostNodes lostNodes, Orphans orphans, Reassertion reassertion, RoomRepair repair, Canary canary, NodeNames names,
+    RedisLink redis, Backplane backplane, NodeLease lease, LostNodes lostNodes, Orphans orphans, Reassertion reassertion, RoomRepair repair, Canary canary, RegionDigests digests, NodeNames names,
     IOptions<SignalingOptions> options, ILogger<NodeService> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
@@ -85,6 +86,7 @@ internal sealed partial class NodeService(
             {
                 _stale = false;
                 await reassertion.AllAsync();
+                digests.AskAll();
             }
             else
             {

@@ -37,6 +37,6 @@ internal sealed class Orphans(RedisLink redis, RoomRegistry rooms, RedisRoomDire
 
         if (await directory.RestoreAsync(room.Id, orphans) is not { } restored) return;
         room.Reconcile(restored);
-        announcer.Changed(room.Id, restored.Nodes, restored.Version);
+        announcer.Changed(room.Id, restored);
     }
 }

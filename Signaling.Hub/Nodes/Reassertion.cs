@@ -45,6 +45,6 @@ internal sealed class Reassertion(RoomRegistry rooms, RedisRoomDirectory directo
         hold.Room.Reconcile(assertion.Room);
         if (!settled) repair.Owe(id);
         if (!untold && !assertion.Changed) return;
-        announcer.Changed(id, assertion.Room.Nodes, assertion.Room.Version);
+        announcer.Changed(id, assertion.Room);
     }
 }

@@ -11,6 +11,9 @@ internal static class RedisKeys
     /// <summary>Hash: the version (<c>v</c>) and epoch (<c>e</c>) of a room, and two fields per peer (see PeerFields).</summary>
     public static RedisKey Room(string room) => $"{Prefix}room:{{{room}}}";
 
+    /// <summary>Hash with a TTL: the peers of a room in another region, as a copy; fields as those of <see cref="Room"/>, and <c>a</c>: versions that arrived too early.</summary>
+    public static RedisKey Replica(string room, string region) => $"{Prefix}room:{{{room}}}:from:{region}";
+
     /// <summary>String with a TTL: its node lives.</summary>
     public static RedisKey Lease(string node) => $"{Prefix}node:{{{node}}}:lease";
 

@@ -4,10 +4,10 @@ using StackExchange.Redis;
 namespace Signaling.Hub.Redis;
 
 /// <summary>
-/// The way to this region's Redis, and whether it is open. Once a command has failed or timed out, further ones fail at once, until a probe is answered:
+/// The way to a region's Redis, and whether it is open. Once a command has failed or timed out, further ones fail at once, until a probe is answered:
 /// nobody waits for a Redis that is away more than once.
 /// </summary>
-internal sealed partial class RedisLink(RedisSettings settings, ILoggerFactory logging, TimeProvider time) : IAsyncDisposable
+internal sealed partial class RedisLink(RedisSettings settings, string region, ILoggerFactory logging, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>How long to wait for Redis; StackExchange.Redis itself looks at its time-outs once a second.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(1);
@@ -63,7 +63,7 @@ internal sealed partial class RedisLink(RedisSettings settings, ILoggerFactory l
             }
             catch (Exception failure) when (failure is RedisConnectionException or RedisTimeoutException)
             {
-                LogNotThere(failure.Message.Split('\n')[0]);
+                LogNotThere(region, failure.Message.Split('\n')[0]);
                 await Task.Delay(ProbeInterval, time, cancellationToken);
             }
         }
@@ -102,7 +102,7 @@ internal sealed partial class RedisLink(RedisSettings settings, ILoggerFactory l
             _recovering = Task.Run(RecoverAsync);
         }
 
-        LogDown(failure?.Message.Split('\n')[0]);
+        LogDown(region, failure?.Message.Split('\n')[0]);
     }
 
     public static bool IsOutage(Exception failure) =>
@@ -127,7 +127,7 @@ internal sealed partial class RedisLink(RedisSettings settings, ILoggerFactory l
         multiplexer.ConnectionFailed += (_, failed) => OnFailed(multiplexer, failed);
         multiplexer.ConnectionRestored += (_, _) => OnRestored(multiplexer);
         lock (_gate) (_multiplexer, _up) = (multiplexer, true);
-        LogUp();
+        LogUp(region);
         Restored?.Invoke();
     }
 
@@ -149,7 +149,7 @@ internal sealed partial class RedisLink(RedisSettings settings, ILoggerFactory l
             {
                 await Multiplexer.GetDatabase().PingAsync();
                 lock (_gate) (_up, _backSince) = (true, time.GetTimestamp());
-                LogUp();
+                LogUp(region);
                 Restored?.Invoke();
                 return;
             }
@@ -160,12 +160,12 @@ internal sealed partial class RedisLink(RedisSettings settings, ILoggerFactory l
         }
     }
 
-    [LoggerMessage(10, LogLevel.Warning, "Redis is not there yet: {Reason}")]
-    private partial void LogNotThere(string reason);
+    [LoggerMessage(10, LogLevel.Warning, "The Redis of {Region} is not there yet: {Reason}")]
+    private partial void LogNotThere(string region, string reason);
 
-    [LoggerMessage(11, LogLevel.Warning, "Redis is away: {Reason}. This node goes on by itself.")]
-    private partial void LogDown(string? reason);
+    [LoggerMessage(11, LogLevel.Warning, "The Redis of {Region} is away: {Reason}. This node goes on without it.")]
+    private partial void LogDown(string region, string? reason);
 
-    [LoggerMessage(12, LogLevel.Information, "Redis is there")]
-    private partial void LogUp();
+    [LoggerMessage(12, LogLevel.Information, "The Redis of {Region} is there")]
+    private partial void LogUp(string region);
 }

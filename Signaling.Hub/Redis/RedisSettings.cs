@@ -1,12 +1,12 @@
-using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace Signaling.Hub.Redis;
 
-/// <summary>The setting <c>Signaling:Redis</c>, a StackExchange.Redis configuration string, with what the hub itself decides.</summary>
-internal sealed class RedisSettings(IOptions<SignalingOptions> options)
+/// <summary>A StackExchange.Redis configuration string with what the hub itself decides.</summary>
+/// <param name="text">The string.</param>
+/// <param name="patience">How long to wait for an answer.</param>
+internal sealed class RedisSettings(string text, TimeSpan patience)
 {
-    private const int CommandTimeoutMs = 1000;
     private const int KeepAliveSeconds = 5;
 
     // Whoever may read Redis' configuration may read its passwords.
@@ -14,14 +14,14 @@ internal sealed class RedisSettings(IOptions<SignalingOptions> options)
 
     public ConfigurationOptions ToConfiguration(ILoggerFactory logging)
     {
-        var configuration = Parse(options.Value.Redis!);
+        var configuration = Parse(text);
         configuration.LoggerFactory = logging;
         configuration.ChannelPrefix = RedisKeys.Channels;
 
         // A command that can't be answered now fails now; the hub has its own way of going on.
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
-        configuration.AsyncTimeout = CommandTimeoutMs;
-        configuration.SyncTimeout = CommandTimeoutMs;
+        configuration.AsyncTimeout = (int)patience.TotalMilliseconds;
+        configuration.SyncTimeout = configuration.AsyncTimeout;
         configuration.AbortOnConnectFail = true;
         configuration.KeepAlive = KeepAliveSeconds;
         configuration.ReconnectRetryPolicy = new LinearRetry(250);

@@ -27,7 +27,7 @@ internal sealed class SignalRouter(INodeNetwork nodes, StrictJsonHubProtocol pro
     public static void Deliver(IEnumerable<PeerRoute> receivers, Signal signal, IReadOnlyDictionary<string, long>? seqs)
     {
         var plain = ClientMessage.Signal(signal with { Seq = null });
-        foreach (var (peerId, peer, _, _) in receivers)
+        foreach (var (peerId, peer, _, _, _) in receivers)
         {
             if (peer is not { IsAway: false }) continue;
             var seq = seqs?.GetValueOrDefault(peerId) ?? 0;
@@ -47,7 +47,7 @@ internal sealed class SignalRouter(INodeNetwork nodes, StrictJsonHubProtocol pro
 
         try
         {
-            await nodes.Of(route.Node).Deliver(room.Id, peerId, Frame(signal));
+            await nodes.Of(route.Region, route.Node).Deliver(room.Id, peerId, Frame(signal));
         }
         catch (NodeUnreachableException)
         {
@@ -59,18 +59,18 @@ internal sealed class SignalRouter(INodeNetwork nodes, StrictJsonHubProtocol pro
     {
         var routes = sender.Room.RoutesToOthers(sender.Id);
         Deliver(routes, signal, seqs);
-        var remote = routes.Where(route => route.Local is null && route.IsReachable).GroupBy(route => route.Node).ToArray();
+        var remote = routes.Where(route => route.Local is null && route.IsReachable).GroupBy(route => (route.Region, route.Node)).ToArray();
         if (remote.Length is 0) return;
         var json = JsonSerializer.SerializeToUtf8Bytes(signal, SignalType);
-        await Task.WhenAll(remote.Select(node => ToNodeAsync(node.Key, sender.Room.Id, json, node.ToDictionary(route => route.PeerId, route => seqs?.GetValueOrDefault(route.PeerId) ?? 0))));
+        await Task.WhenAll(remote.Select(node => ToNodeAsync(node.Key.Region, node.Key.Node, sender.Room.Id, json, node.ToDictionary(route => route.PeerId, route => seqs?.GetValueOrDefault(route.PeerId) ?? 0))));
     }
 
     /// <summary>What can't be sent to one node is no failure of a message to the room: those who acknowledge get it again, from the sender.</summary>
-    private async Task ToNodeAsync(string node, string room, byte[] signal, Dictionary<string, long> receivers)
+    private async Task ToNodeAsync(string? region, string node, string room, byte[] signal, Dictionary<string, long> receivers)
     {
         try
         {
-            await nodes.Of(node).DeliverToRoom(room, signal, receivers);
+            await nodes.Of(region, node).DeliverToRoom(room, signal, receivers);
         }
         catch (NodeUnreachableException)
         {

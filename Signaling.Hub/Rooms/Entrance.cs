@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Signaling.Contracts;
 using Signaling.Hub.Ice;
+using Signaling.Hub.Regions;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Rooms.Peers;
 using Signaling.Hub.Sessions;
@@ -10,8 +11,8 @@ namespace Signaling.Hub.Rooms;
 /// <summary>The way into a room, as a new peer or as one that resumes: asks the directory, once, welcomes the peer, and tells the others.</summary>
 /// <remarks>While the directory is away a room is open to the peers of this node; <see cref="RoomRepair"/> makes up for it.</remarks>
 internal sealed class Entrance(
-    RoomRegistry rooms, IRoomDirectory directory, RoomAnnouncer announcer, RoomRepair repair, NodeNames names, IceServers ice, BackgroundWork background,
-    IOptions<SignalingOptions> options, TimeProvider time)
+    RoomRegistry rooms, IRoomDirectory directory, RoomAnnouncer announcer, RoomRepair repair, NodeNames names, SeatRule seats, IceServers ice,
+    BackgroundWork background, IOptions<SignalingOptions> options, TimeProvider time)
 {
     private readonly SignalingOptions _options = options.Value;
 
@@ -39,6 +40,7 @@ internal sealed class Entrance(
         {
             Info = new PeerInfo { Id = PeerId.New(), User = session.Caller.User, Name = request.Name, Attributes = attributes, Acks = request.Acks },
             Node = names.Current,
+            Joined = time.GetUtcNow().ToUnixTimeMilliseconds(),
             ResumeHash = token is null ? null : ResumeToken.Hash(token),
         };
         using var joining = new Joining(room, entry.Id, resumes: false);
@@ -55,13 +57,14 @@ internal sealed class Entrance(
         var peer = room.Enter(session, entry, snapshot, roster => WelcomeTo(entry.Id, roster, token, resumed: false));
         if (snapshot is null) repair.Owe(room);
         else announcer.Put(room.Id, snapshot.Nodes, snapshot.Peers.First(known => known.Id == entry.Id), snapshot.Version);
+        seats.Check(room);
         return peer;
     }
 
     private async Task<Peer> ResumeAsync(Room room, Session session, ResumeRequest request)
     {
         var token = ResumeToken.New();
-        var claim = new ResumeClaim(request.PeerId, session.Caller.User, ResumeToken.Hash(request.Token), ResumeToken.Hash(token), names.Current);
+        var claim = new ResumeClaim(request.PeerId, session.Caller.User, ResumeToken.Hash(request.Token), ResumeToken.Hash(token), names.Current, _options.Rooms.ResumeWindow);
         using var joining = new Joining(room, claim.PeerId, resumes: true);
         Resumption? resumption = null;
         PeerEntry entry;

@@ -24,11 +24,16 @@ internal sealed class Membership(RoomRegistry rooms, IRoomDirectory directory, R
     }
 
     /// <summary>A peer leaves; its room goes with its last peer.</summary>
-    public async Task LeaveAsync(Peer peer, LeaveReason reason)
+    public Task LeaveAsync(Peer peer, LeaveReason reason) => LeaveAsync(peer, reason, why: null);
+
+    /// <summary>A peer has to leave: the room has more than it holds. It is told.</summary>
+    public Task SendAwayAsync(Peer peer) => LeaveAsync(peer, LeaveReason.RoomFull, ErrorCode.RoomFull);
+
+    private async Task LeaveAsync(Peer peer, LeaveReason reason, ErrorCode? why)
     {
         var room = peer.Room;
         using var hold = rooms.Take(room.Id);
-        if (room.Leave(peer, reason) is not { } entry) return;
+        if (room.Leave(peer, reason, why) is not { } entry) return;
         await TellAsync(room, async () =>
         {
             if (await directory.LeaveAsync(room.Id, entry) is not { } change) return false;

@@ -10,20 +10,19 @@ internal sealed partial class Room
     // Longer than any node needs to bring its peers back into a directory that was wiped.
     private static readonly TimeSpan MissingGrace = TimeSpan.FromSeconds(30);
 
-    private readonly Dictionary<string, RoomVersion> _gone = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _joining = new(StringComparer.Ordinal);
     private readonly HashSet<string> _doubtful = new(StringComparer.Ordinal);
 
     /// <summary>The directory has a new version that this node made itself.</summary>
     public void Saw(RoomVersion version)
     {
-        lock (_gate) Note(version);
+        lock (_gate) _ownPart.Saw(version);
     }
 
-    /// <summary>The directory has a new version, and something of it was not told.</summary>
-    public void HeardOf(RoomVersion version)
+    /// <summary>A region's directory has a new version, and something of it was not told.</summary>
+    public void HeardOf(string? region, RoomVersion version)
     {
-        lock (_gate) _versions.HeardOf(version);
+        lock (_gate) PartOf(region).HeardOf(version);
     }
 
     /// <summary>A peer of another node has joined, changed or moved.</summary>
@@ -31,19 +30,19 @@ internal sealed partial class Room
     {
         lock (_gate)
         {
-            if (IsNews(entry.Id, version)) Apply(entry, version);
-            Note(version);
+            var part = PartOf(entry.Region);
+            if (part.IsNews(entry.Id, _members.GetValueOrDefault(entry.Id), version)) Apply(entry, version);
+            part.Saw(version);
         }
     }
 
     /// <summary>A peer of another node has left.</summary>
-    public void Remove(string peerId, LeaveReason reason, RoomVersion version)
+    public void Remove(string? region, string peerId, LeaveReason reason, RoomVersion version)
     {
         lock (_gate)
         {
-            if (!IsKnown(version)) _gone[peerId] = version;
+            PartOf(region).Left(peerId, version);
             if (_members.GetValueOrDefault(peerId) is { Local: null }) Drop(peerId, reason);
-            Note(version);
         }
     }
 
@@ -61,9 +60,9 @@ internal sealed partial class Room
         {
             foreach (var member in _members.Values.Where(member => member.Local is null && member.Entry.Node == node && !member.IsNodeLost).ToArray())
             {
-                var wasReachable = member.IsReachable;
+                var former = member.State;
                 member.IsNodeLost = true;
-                if (wasReachable) TellState(member);
+                if (member.State != former) TellState(member);
             }
         }
     }
@@ -81,7 +80,7 @@ internal sealed partial class Room
             return
             [
                 .. _members.Values
-                    .Where(member => member is { Local: null, MissingSince: not 0, Entry.ResumeHash: not null } && time.GetElapsedTime(member.MissingSince) >= duration)
+                    .Where(member => member is { Local: null, MissingSince: not 0, Entry: { Region: null, ResumeHash: not null } } && time.GetElapsedTime(member.MissingSince) >= duration)
                     .Select(member => member.Entry)
                     .OrderBy(entry => entry.Order),
             ];
@@ -128,8 +127,8 @@ internal sealed partial class Room
     private void Forget()
     {
         _members.Clear();
-        _gone.Clear();
-        _versions = new VersionTracker();
+        _otherParts.Clear();
+        _ownPart = new RosterPart();
     }
 
     /// <summary>Says to the directory which peers are this node's own, under its id of now.</summary>
@@ -140,7 +139,7 @@ internal sealed partial class Room
         {
             var mine = _members.Values.Where(member => member.Local is not null && !_joining.ContainsKey(member.Id)).ToArray();
             foreach (var member in mine) member.Entry = member.Entry with { Node = names.Current };
-            var own = new OwnPeers(_versions.Known.Epoch, [.. mine.Select(member => (member.Entry, member.Local!.IsRegistered))], [.. _joining.Keys.Union(_doubtful)]);
+            var own = new OwnPeers(_ownPart.Known.Epoch, [.. mine.Select(member => (member.Entry, member.Local!.IsRegistered))], [.. _joining.Keys.Union(_doubtful)]);
             return (own, send(own));
         }
     }
@@ -173,13 +172,24 @@ internal sealed partial class Room
 
     private bool ReconcileOthers(RoomSnapshot snapshot, string? except)
     {
-        var former = _versions.Known;
-        var begunAnew = former != RoomVersion.None && former.Epoch != snapshot.Version.Epoch;
-        foreach (var entry in snapshot.Peers.Where(entry => entry.Id != except && IsNews(entry.Id, snapshot.Version, ofSnapshot: true))) Apply(entry, snapshot.Version);
+        var disputed = ReconcilePart(null, snapshot.Version, snapshot.Peers, except);
+        foreach (var replica in snapshot.Replicas) ReconcilePart(replica.Region, replica.Version, replica.Peers, except: null);
+        return disputed || snapshot.Peers.Any(IsNotHere);
+    }
 
-        var present = snapshot.Peers.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
-        var disputed = snapshot.Peers.Any(entry => names.IsMine(entry.Node) && !_joining.ContainsKey(entry.Id) && !_doubtful.Contains(entry.Id) && _members.GetValueOrDefault(entry.Id)?.Local is null);
-        foreach (var member in _members.Values.Where(member => !present.Contains(member.Id) && !IsNewer(member.Since, snapshot.Version)).ToArray())
+    private bool IsNotHere(PeerEntry entry) =>
+        names.IsMine(entry.Node) && !_joining.ContainsKey(entry.Id) && !_doubtful.Contains(entry.Id) && _members.GetValueOrDefault(entry.Id)?.Local is null;
+
+    /// <returns>Whether the directory is without a peer of this node that it has had.</returns>
+    private bool ReconcilePart(string? region, RoomVersion version, IReadOnlyList<PeerEntry> peers, string? except)
+    {
+        var part = PartOf(region);
+        var begunAnew = part.BeginsAnewWith(version);
+        foreach (var entry in peers.Where(entry => entry.Id != except && part.IsNews(entry.Id, _members.GetValueOrDefault(entry.Id), version, ofSnapshot: true))) Apply(entry, version);
+
+        var present = peers.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
+        var disputed = false;
+        foreach (var member in _members.Values.Where(member => member.Entry.Region == region && !present.Contains(member.Id) && !member.Since.IsNewerThan(version)).ToArray())
         {
             if (member.Local is { } local)
             {
@@ -187,32 +197,25 @@ internal sealed partial class Room
                 disputed |= local.IsRegistered;
                 local.IsRegistered &= !begunAnew;
             }
-            else if (!MayComeBack(member, begunAnew)) Drop(member.Id, LeaveReason.Disconnected);
+            else if (!MayComeBack(member, ofAnotherEpoch: member.Since.Epoch != version.Epoch)) Drop(member.Id, LeaveReason.Disconnected);
         }
 
-        _versions.Read(snapshot.Version);
-        foreach (var id in _gone.Where(gone => gone.Value.Epoch != snapshot.Version.Epoch).Select(gone => gone.Key).ToArray()) _gone.Remove(id);
-        Prune();
+        part.Read(version);
         return disputed;
     }
 
-    /// <summary>Whether a peer that a wiped directory does not have may only be late: its node brings it back.</summary>
-    private bool MayComeBack(Member member, bool begunAnew)
+    /// <summary>Whether a peer that a wiped directory, or the copy of another region's, does not have may only be late: its node brings it back.</summary>
+    private bool MayComeBack(Member member, bool ofAnotherEpoch)
     {
-        if (begunAnew && member.MissingSince is 0) member.MissingSince = time.GetTimestamp();
-        return member.MissingSince is not 0 && time.GetElapsedTime(member.MissingSince) < MissingGrace;
+        if (ofAnotherEpoch && member.MissingSince is 0) member.MissingSince = time.GetTimestamp();
+        return member.MissingSince is not 0 && (member.IsCutOff || time.GetElapsedTime(member.MissingSince) < MissingGrace);
     }
-
-    private bool IsNews(string peerId, RoomVersion version, bool ofSnapshot = false) =>
-        _members.TryGetValue(peerId, out var member)
-            ? !IsNewer(member.Since, version)
-            : !IsNewer(_gone.GetValueOrDefault(peerId), version) && (ofSnapshot || !IsKnown(version));
 
     private void Apply(PeerEntry entry, RoomVersion version)
     {
         if (!_members.TryGetValue(entry.Id, out var member))
         {
-            if (!names.IsMine(entry.Node) || _joining.GetValueOrDefault(entry.Id) || _doubtful.Contains(entry.Id)) Add(new Member(entry, version), except: null);
+            if (!names.IsMine(entry.Node) || _joining.GetValueOrDefault(entry.Id) || _doubtful.Contains(entry.Id)) Add(new Member(entry, version) { IsCutOff = IsCutOff(entry) }, except: null);
             return;
         }
 
@@ -225,25 +228,10 @@ internal sealed partial class Room
             member.Local = null;
         }
 
-        var (wasReachable, attributes) = (member.IsReachable, member.Attributes);
+        var (state, attributes) = (member.State, member.Attributes);
         if (entry.Node != member.Entry.Node) member.IsNodeLost = false;
-        (member.Entry, member.Since) = (entry, version);
+        (member.Entry, member.Since, member.IsCutOff) = (entry, version, IsCutOff(entry));
         if (!attributes.SequenceEqual(member.Attributes)) TellAttributes(member);
-        if (member.IsReachable != wasReachable) TellState(member);
+        if (member.State != state) TellState(member);
     }
-
-    private void Note(RoomVersion version)
-    {
-        _versions.Saw(version);
-        Prune();
-    }
-
-    private void Prune()
-    {
-        foreach (var id in _gone.Where(gone => IsKnown(gone.Value)).Select(gone => gone.Key).ToArray()) _gone.Remove(id);
-    }
-
-    private bool IsKnown(RoomVersion version) => version.Epoch == _versions.Known.Epoch && version.Number <= _versions.Known.Number;
-
-    private static bool IsNewer(RoomVersion one, RoomVersion other) => one.Epoch == other.Epoch && one.Number > other.Number;
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Signaling.Contracts;
+using Signaling.Hub.Regions;
 using Signaling.Hub.Relay;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Rooms.Peers;
@@ -11,11 +12,13 @@ namespace Signaling.Hub.Rooms;
 /// A room as this node sees it: the whole roster, wherever the sockets are. Every change and every message about it leave under one lock, so that
 /// the members on this node see one order.
 /// </summary>
-internal sealed partial class Room(string id, NodeNames names, TimeProvider time)
+internal sealed partial class Room(string id, NodeNames names, Reachability reachability, TimeProvider time)
 {
     private readonly Lock _gate = new();
+    private readonly JoiningOrder _order = new(reachability.Own);
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
-    private VersionTracker _versions = new();
+    private readonly Dictionary<string, RosterPart> _otherParts = new(StringComparer.Ordinal);
+    private RosterPart _ownPart = new();
     private long _version;
 
     public string Id => id;
@@ -29,7 +32,7 @@ internal sealed partial class Room(string id, NodeNames names, TimeProvider time
     /// <summary>Whether a change was missed.</summary>
     public bool HasGap
     {
-        get { lock (_gate) return _versions.HasGap; }
+        get { lock (_gate) return _ownPart.HasGap || _otherParts.Values.Any(part => part.HasGap); }
     }
 
     public int Count
@@ -55,7 +58,7 @@ internal sealed partial class Room(string id, NodeNames names, TimeProvider time
             var order = _members.Values.Select(member => member.Entry.Order).DefaultIfEmpty().Max() + 1;
             var known = snapshot?.Peers.FirstOrDefault(other => other.Id == entry.Id) ?? entry with { Order = order };
             if (snapshot is not null) ReconcileOthers(snapshot, entry.Id);
-            Add(new Member(known, _versions.Known) { Local = peer }, except: peer);
+            Add(new Member(known, _ownPart.Known) { Local = peer }, except: peer);
             session.Outbox.Send(ClientMessage.Welcome(welcome(Snapshot())));
             return peer;
         }
@@ -79,20 +82,20 @@ internal sealed partial class Room(string id, NodeNames names, TimeProvider time
 
             if (member is not null)
             {
-                if (member.Local is { } former)
+                if (member.Local is { } older)
                 {
                     // What this node knows of its own peer is newer than what the directory knows.
                     entry = entry with { Info = member.Entry.Info };
-                    End(former, ErrorCode.Replaced);
+                    End(older, ErrorCode.Replaced);
                 }
 
-                var wasReachable = member.IsReachable;
-                (member.Entry, member.Since, member.Local, member.IsNodeLost, member.MissingSince) = (entry, _versions.Known, peer, false, 0);
-                if (!wasReachable) TellState(member, except: peer);
+                var former = member.State;
+                (member.Entry, member.Since, member.Local, member.IsNodeLost, member.MissingSince) = (entry, _ownPart.Known, peer, false, 0);
+                if (member.State != former) TellState(member, except: peer);
             }
             else
             {
-                Add(new Member(entry, _versions.Known) { Local = peer }, except: peer);
+                Add(new Member(entry, _ownPart.Known) { Local = peer }, except: peer);
             }
 
             session.Outbox.Send(ClientMessage.Welcome(welcome(Snapshot())));
@@ -113,12 +116,16 @@ internal sealed partial class Room(string id, NodeNames names, TimeProvider time
     }
 
     /// <summary>Removes a peer of this node and tells the others.</summary>
+    /// <param name="peer">The peer.</param>
+    /// <param name="reason">What the others are told.</param>
+    /// <param name="why">What the peer itself is told; <c>null</c> when it is its own wish.</param>
     /// <returns>What the directory has to be told; <c>null</c> when the connection was not this peer any more.</returns>
-    public PeerEntry? Leave(Peer peer, LeaveReason reason)
+    public PeerEntry? Leave(Peer peer, LeaveReason reason, ErrorCode? why = null)
     {
         lock (_gate)
         {
             if (peer.Over is not null) return null;
+            if (why is { } code) End(peer, code);
             peer.Over = ErrorCode.NotInRoom;
             peer.Dispose();
             var entry = _members[peer.Id].Entry;
@@ -184,13 +191,13 @@ internal sealed partial class Room(string id, NodeNames names, TimeProvider time
         lock (_gate) return [.. _members.Values.Where(member => member.Id != peerId).Select(RouteOf)];
     }
 
-    /// <summary>The nodes of the others.</summary>
+    /// <summary>The nodes of the others in this region.</summary>
     public IReadOnlyList<string> OtherNodes()
     {
-        lock (_gate) return [.. _members.Values.Where(member => member.Local is null).Select(member => member.Entry.Node).Distinct()];
+        lock (_gate) return [.. _members.Values.Where(member => member is { Local: null, Entry.Region: null }).Select(member => member.Entry.Node).Distinct()];
     }
 
-    private static PeerRoute RouteOf(Member member) => new(member.Id, member.Local, member.Entry.Node, member.IsReachable);
+    private static PeerRoute RouteOf(Member member) => new(member.Id, member.Local, member.Entry.Region, member.Entry.Node, member.State is PeerState.Connected);
 
     private void Add(Member member, Peer? except)
     {
@@ -239,6 +246,6 @@ internal sealed partial class Room(string id, NodeNames names, TimeProvider time
     {
         Room = id,
         Version = _version,
-        Peers = [.. _members.Values.OrderBy(member => member.Entry.Order).Select(member => member.Info)],
+        Peers = [.. _members.Values.OrderBy(member => member.Entry, _order).Select(member => member.Info)],
     };
 }

@@ -1,25 +1,48 @@
 using Signaling.Contracts;
 using Signaling.Hub.Nodes.Messages;
+using Signaling.Hub.Regions;
 using Signaling.Hub.Rooms.Directory;
 
 namespace Signaling.Hub.Rooms;
 
-/// <summary>Tells the other nodes of a room what has changed in it: one publish each.</summary>
-internal sealed class RoomAnnouncer(INodeNetwork nodes, NodeNames names, RoomRepair repair)
+/// <summary>Tells the other nodes of a room what has changed in it: one publish each in this region, and what <see cref="RegionAnnouncer"/> says for the others.</summary>
+internal sealed class RoomAnnouncer(INodeNetwork nodes, RegionAnnouncer regions, Reachability reachability, NodeNames names, RoomRepair repair)
 {
     /// <summary>A peer has joined, changed or moved.</summary>
     public void Put(string room, IEnumerable<string> to, PeerEntry entry, RoomVersion version)
     {
-        var (socket, info) = (PeerFields.Socket(entry), PeerFields.Info(entry));
-        Tell(room, to, node => node.Put(room, version.Epoch, version.Number, socket, info));
+        PutOf(reachability.Own, room, to, entry, version);
+        regions.Put(room, entry, version);
     }
 
     /// <summary>A peer has left.</summary>
-    public void Left(string room, IEnumerable<string> to, string peerId, LeaveReason reason, RoomVersion version) =>
-        Tell(room, to, node => node.Remove(room, version.Epoch, version.Number, peerId, (int)reason));
+    public void Left(string room, IEnumerable<string> to, string peerId, LeaveReason reason, RoomVersion version)
+    {
+        LeftOf(reachability.Own, room, to, peerId, reason, version);
+        regions.Left(room, peerId, reason, version);
+    }
 
     /// <summary>Something has changed that was not told; read it.</summary>
-    public void Changed(string room, IEnumerable<string> to, RoomVersion version) => Tell(room, to, node => node.Changed(room, version.Epoch, version.Number));
+    public void Changed(string room, RoomSnapshot snapshot)
+    {
+        ChangedOf(reachability.Own, room, snapshot.Nodes, snapshot.Version);
+        regions.Roster(room, snapshot);
+    }
+
+    /// <summary>Tells nodes of this region that a peer of any region has joined, changed or moved.</summary>
+    public void PutOf(string region, string room, IEnumerable<string> to, PeerEntry entry, RoomVersion version)
+    {
+        var (socket, info) = (PeerFields.Socket(entry), PeerFields.Info(entry));
+        Tell(room, to, node => node.Put(region, room, version.Epoch, version.Number, socket, info));
+    }
+
+    /// <summary>Tells nodes of this region that a peer of any region has left.</summary>
+    public void LeftOf(string region, string room, IEnumerable<string> to, string peerId, LeaveReason reason, RoomVersion version) =>
+        Tell(room, to, node => node.Remove(region, room, version.Epoch, version.Number, peerId, (int)reason));
+
+    /// <summary>Tells nodes of this region that something has changed among the peers of any region.</summary>
+    public void ChangedOf(string region, string room, IEnumerable<string> to, RoomVersion version) =>
+        Tell(room, to, node => node.Changed(region, room, version.Epoch, version.Number));
 
     private void Tell(string room, IEnumerable<string> to, Func<INode, Task> tell)
     {
@@ -30,7 +53,7 @@ internal sealed class RoomAnnouncer(INodeNetwork nodes, NodeNames names, RoomRep
     {
         try
         {
-            await tell(nodes.Of(other));
+            await tell(nodes.Of(null, other));
         }
         catch (NodeUnreachableException)
         {

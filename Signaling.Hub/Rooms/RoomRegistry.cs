@@ -1,7 +1,9 @@
+using Signaling.Hub.Regions;
+
 namespace Signaling.Hub.Rooms;
 
 /// <summary>The rooms in which this node has peers, or is about to have.</summary>
-internal sealed class RoomRegistry(NodeNames names, TimeProvider time)
+internal sealed class RoomRegistry(NodeNames names, Reachability reachability, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Held> _rooms = new(StringComparer.Ordinal);
@@ -31,7 +33,7 @@ internal sealed class RoomRegistry(NodeNames names, TimeProvider time)
         {
             if (!_rooms.TryGetValue(id, out var held))
             {
-                _rooms.Add(id, held = new Held(new Room(id, names, time)));
+                _rooms.Add(id, held = new Held(new Room(id, names, reachability, time)));
                 Changed?.Invoke(id, true);
             }
 

@@ -9,12 +9,13 @@ internal sealed class VersionTracker
     private string _aheadEpoch = RoomVersion.None.Epoch;
     private RoomVersion _heardOf = RoomVersion.None;
     private bool _otherEpoch;
+    private bool _wasRead;
 
     /// <summary>Everything up to here is known.</summary>
     public RoomVersion Known { get; private set; } = RoomVersion.None;
 
     /// <summary>Whether a change before a known one is missing, or the directory has begun the room anew. Before the first reading there is nothing to miss.</summary>
-    public bool HasGap => Known != RoomVersion.None && (_ahead.Count > 0 || _otherEpoch || (_heardOf.Epoch == Known.Epoch && _heardOf.Number > Known.Number));
+    public bool HasGap => _wasRead && (_ahead.Count > 0 || _otherEpoch || (_heardOf.Epoch == Known.Epoch && _heardOf.Number > Known.Number));
 
     /// <summary>A change has arrived.</summary>
     public void Saw(RoomVersion version)
@@ -37,7 +38,7 @@ internal sealed class VersionTracker
     {
         CollectFor(version.Epoch);
         if (version.Epoch != Known.Epoch || version.Number > Known.Number) Known = version;
-        _otherEpoch = false;
+        (_otherEpoch, _wasRead) = (false, true);
         _ahead.RemoveWhere(number => number <= Known.Number);
         CatchUp();
     }

@@ -36,9 +36,12 @@ internal sealed class LobbyPage(IPage page, Uri address)
     }
 
     /// <summary>Joins without stopping at the lobby.</summary>
-    public async Task<CallPage> JoinByLinkAsync(string name, string room)
+    /// <param name="name">Who joins.</param>
+    /// <param name="room">What.</param>
+    /// <param name="more">What else the link says.</param>
+    public async Task<CallPage> JoinByLinkAsync(string name, string room, string more = "")
     {
-        await page.GotoAsync(new Uri(address, $"?room={room}&name={Uri.EscapeDataString(name)}&join=1&{SmallPicture}").ToString());
+        await page.GotoAsync(new Uri(address, $"?room={room}&name={Uri.EscapeDataString(name)}&join=1&{SmallPicture}{more}").ToString());
         return await CallPage.EnteredAsync(page, name);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Signaling.Contracts;
 using Signaling.Hub;
 using Signaling.Hub.Rooms;
+using Signaling.Hub.Sessions;
 
 namespace Signaling.Tests.Hosting;
 
@@ -49,6 +50,9 @@ internal sealed class InProcessHub : IAsyncDisposable
             ?? throw new InvalidOperationException($"{room.PeerId} is not in {room.Id}.");
         return Services.GetRequiredService<Membership>().LeaveAsync(peer, LeaveReason.Disconnected);
     }
+
+    /// <summary>As an operator or a SIGTERM would; done when every client has gone.</summary>
+    public Task DrainAsync() => Services.GetRequiredService<Drain>().RunAsync();
 
     public async ValueTask DisposeAsync()
     {

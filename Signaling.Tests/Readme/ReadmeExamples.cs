@@ -34,6 +34,24 @@ internal sealed class ReadmeExamples : ClientFixture
     }
 
     [Test]
+    public async Task Regions()
+    {
+        var settings = new Settings();
+
+        #region regions
+        await using var client = new SignalingClient(HubUrl, new() { DiscoverRegions = true, PreferredRegion = settings.Region });
+        client.RegionChanged += change => ShowAsync($"connected to {change.Current.Name}");
+        await using var room = await client.JoinRoomAsync("math-101");
+        settings.Region = client.NearestRegion;                       // the next start need not measure first
+        #endregion
+
+        (await told.NextAsync()).Should().Be("connected to local");
+        settings.Region!.Name.Should().Be("local");
+
+        Task ShowAsync(string text) => told.Handle(text);
+    }
+
+    [Test]
     public async Task Quick_start()
     {
         var first = await Client().JoinRoomAsync("math-101");
@@ -288,6 +306,12 @@ internal sealed class ReadmeExamples : ClientFixture
         public Task AddIceCandidateAsync(IceCandidate candidate) => engine.AddIceCandidateAsync(candidate);
 
         public Task RestartIceAsync() => engine.RestartIceAsync();
+    }
+
+    /// <summary>What an app keeps from one start to the next.</summary>
+    private sealed class Settings
+    {
+        public RegionInfo? Region { get; set; }
     }
 
     private sealed class Tokens(Observed<string> told)

@@ -1,78 +1,69 @@
 import { type ILogger, LogLevel } from '@microsoft/signalr';
 import { abortable } from './async.js';
+import type { JoinOptions, SignalingClientEvents, SignalingClientOptions } from './client-options.js';
 import { fullJitter } from './connection/backoff.js';
 import { Heartbeat } from './connection/heartbeat.js';
-import type { ClientHandlers, HubLink } from './connection/hub-link.js';
+import type { HubLink } from './connection/hub-link.js';
 import { ConnectionKeeper } from './connection/keeper.js';
 import { watchNetwork } from './connection/network-watch.js';
-import { type LinkOptions, openLink } from './connection/open-link.js';
+import { openLink } from './connection/open-link.js';
 import { watchPageEnd } from './connection/page-watch.js';
 import type { ConnectionState, StateChange } from './connection/state.js';
-import { type GoingAway, type Pong, type Removed, type Welcome, errorActions, errorCodes } from './contracts.js';
+import { type GoingAway, type Pong, type RegionInfo, type Removed, type Welcome, errorActions, errorCodes } from './contracts.js';
 import { SignalingError } from './errors.js';
 import { Emitter, type Handler } from './events.js';
 import { knownOr } from './known.js';
 import { described, logTo } from './log.js';
+import type { Region } from './regions/region.js';
 import { Entry, type EntryHost } from './rooms/entry.js';
+import { type SessionHandlers, expectVersions, handlersOf } from './rooms/handlers.js';
 import { Move } from './rooms/move.js';
 import { concernsRoom, isRefusal } from './rooms/refusal.js';
+import { Roaming } from './rooms/roaming.js';
 import { Room, type RoomHost } from './rooms/room.js';
-
-/** Options of a {@link SignalingClient}. */
-export interface SignalingClientOptions extends LinkOptions {
-  /** The delay before a try to connect, in milliseconds; tries since the connection last held count from 0. Default: full jitter up to 30 s. */
-  reconnectDelay?: (attempt: number) => number;
-}
-
-/** Options of {@link SignalingClient.joinRoom}. */
-export interface JoinOptions {
-  /** The display name: at most 64 UTF-16 code units, no control characters. */
-  name?: string;
-
-  /**
-   * First attributes: at most 16, keys are ids, values at most 256 UTF-16 code units. The others see them from the start, at the price of
-   * one round trip: they cannot travel with the connect.
-   */
-  attributes?: Readonly<Record<string, string>>;
-
-  /** Stops trying to join; `joinRoom` then rejects with the signal's reason. */
-  signal?: AbortSignal;
-}
-
-/** Events of a {@link SignalingClient}. */
-export interface SignalingClientEvents {
-  /** The connection made a step, or another try failed. */
-  statechanged: StateChange;
-}
 
 /**
  * A connection to the signaling hub that stays: it connects when the first room is joined, and when it is lost it comes back and resumes
  * every room (or rejoins it, when that took too long), until it is closed.
  */
 export class SignalingClient {
-  readonly #url: string;
   readonly #rooms = new Map<string, Room>();
   readonly #events: Emitter<SignalingClientEvents>;
   readonly #reconnectDelay: (attempt: number) => number;
   readonly #host: RoomHost;
+  readonly #roaming: Roaming;
   readonly #entryHost: EntryHost;
   readonly #keeper: ConnectionKeeper;
   readonly #logger: ILogger;
-  readonly #unwatch: () => void;
+  readonly #unwatch: (() => void)[];
   readonly #notInUrl = new WeakSet<Room>();
   /** Over the link of this try, from its start. */
   #current: Entry | undefined;
   /** To another link, while the current one is going away. */
   #move: Move | undefined;
+  /** The last move to another region. */
+  #relocation: Promise<unknown> = Promise.resolve();
   #heartbeat: Heartbeat | undefined;
+  /** Whether the next try is to come at once. */
+  #hurry = false;
   /** Of what could be resumed in the URL one was too late: the others ask by invocation, where that costs no connection. */
   #expired = false;
   #state: ConnectionState = 'idle';
   #roundTripMs: number | undefined;
 
-  /** @param url the hub's address, absolute or relative to the page, such as `/signaling` */
-  constructor(url: string | URL, options: SignalingClientOptions = {}) {
-    this.#url = String(url);
+  /**
+   * @param at the hub's address, absolute or relative to the page, such as `/signaling`; or the regions of the service, each with its base
+   * URL: the client connects to the nearest one that is ready, to the next when that fails, and goes back (`returnToNearest`)
+   */
+  constructor(at: string | URL | readonly RegionInfo[], options: SignalingClientOptions = {}) {
+    this.#roaming = new Roaming(at instanceof URL ? String(at) : at, options, {
+      wanted: () => this.#wanted,
+      retry: () => this.#retry(),
+      alone: () => [...this.#rooms.values()].every((room) => room.peers.size === 0),
+      moveTo: (region, from) => this.#moveTo(region, from),
+      changed: (change) => this.#events.emit('regionchanged', change),
+      stays: ({ name }, { message }) => this.#logger.log(LogLevel.Warning, `Moving to the region ${name} failed; staying. ${message}`),
+    });
     this.#reconnectDelay = options.reconnectDelay ?? fullJitter;
     this.#logger = logTo(options.logger ?? LogLevel.Warning);
     const onHandlerError = (error: unknown) => this.#logger.log(LogLevel.Error, `A handler of the app failed: ${described(error)}`);
@@ -84,9 +75,14 @@ export class SignalingClient {
       rejoin: (id) => this.#rejoin(id),
       leaving: (link) => this.#isLeaving(link),
     };
+    const sessionHandlers: SessionHandlers = {
+      welcome: (welcome, entry) => this.#welcome(welcome, entry),
+      removed: (removed, entry, room) => this.#removed(removed, entry, room),
+      goingAway: (goingAway, entry) => this.#goingAway(goingAway, entry),
+    };
     this.#entryHost = {
       rooms: this.#rooms,
-      open: (entry, room) => openLink(this.#url, room, options, this.#handlers(entry)),
+      open: (entry, room) => openLink(entry.region.hub, room, options, handlersOf(this.#rooms, entry, sessionHandlers)),
       served: (entry) => this.#served(entry),
       answered: (entry, resumed) => this.#answered(entry, resumed),
       refused: (room, error) => this.#refuse(room, error),
@@ -102,8 +98,7 @@ export class SignalingClient {
       rested: () => this.#rested(),
       reconnectDelay: this.#reconnectDelay,
     });
-    const unwatch = [watchNetwork(() => this.notifyNetworkChanged()), watchPageEnd(() => this.#sayLeave())];
-    this.#unwatch = () => unwatch.forEach((stop) => stop());
+    this.#unwatch = [watchNetwork(() => this.notifyNetworkChanged()), watchPageEnd(() => this.#sayLeave())];
   }
 
   /** Where the connection stands. */
@@ -114,6 +109,11 @@ export class SignalingClient {
   /** The round trip to the hub that was measured last, in milliseconds; `undefined` while there is none. */
   get roundTripMs(): number | undefined {
     return this.#roundTripMs;
+  }
+
+  /** The region that we are connected to, or were last; `undefined` before the first connection. */
+  get region(): RegionInfo | undefined {
+    return this.#roaming.region;
   }
 
   /** Attaches a handler; the function returned detaches it. */
@@ -153,7 +153,7 @@ export class SignalingClient {
   async close(): Promise<void> {
     if (this.#state !== 'closed') {
       this.#setState('closed');
-      this.#unwatch();
+      for (const stop of this.#unwatch) stop();
       this.#sayLeave();
       const error = new Error('The client was closed.');
       for (const room of [...this.#rooms.values()]) {
@@ -162,6 +162,7 @@ export class SignalingClient {
       }
 
       this.#keeper.wake();
+      this.#roaming.cancel();
       await Promise.all([this.#current?.link.stop(), this.#move?.next?.link.stop()]);
     }
 
@@ -173,31 +174,23 @@ export class SignalingClient {
   }
 
   async #connect(): Promise<HubLink> {
+    this.#hurry = false;
+    if (this.#roaming.hasChoice && this.#state === 'connecting') await this.#roaming.choose();
+    this.#roaming.lost();
     const entry = (this.#current = this.#newEntry());
     await entry.open();
     return entry.link;
   }
 
-  #newEntry(): Entry {
-    return new Entry(this.#entryHost, (room) => !this.#notInUrl.has(room) && !(this.#expired && room.isResumable));
+  /** A region that is no good makes way for another at once. */
+  #retry(): void {
+    this.#hurry = true;
+    this.#keeper.wake();
+    if (!this.#current?.served) void this.#current?.link.stop();
   }
 
-  #handlers(entry: Entry): ClientHandlers {
-    // Roster versions are a link's own: what another one than the room's still says of it is out of date.
-    const roomOn = (id: string) => {
-      const room = this.#rooms.get(id);
-      return room?.link === entry.link ? room : undefined;
-    };
-    return {
-      Welcome: (welcome) => this.#welcome(welcome, entry),
-      PeerJoined: (joined) => roomOn(joined.room)?.peerJoined(joined),
-      PeerLeft: (left) => roomOn(left.room)?.peerLeft(left),
-      PeerUpdated: (updated) => roomOn(updated.room)?.peerUpdated(updated),
-      PeerStateChanged: (changed) => roomOn(changed.room)?.peerStateChanged(changed),
-      Signal: (signal) => this.#rooms.get(signal.room)?.signal(signal),
-      Removed: (removed) => this.#removed(removed, entry, roomOn(removed.room)),
-      GoingAway: (goingAway) => this.#goingAway(goingAway, entry),
-    };
+  #newEntry(region = this.#roaming.target): Entry {
+    return new Entry(this.#entryHost, region, (room) => !this.#notInUrl.has(room) && !(this.#expired && room.isResumable));
   }
 
   #welcome(welcome: Welcome, entry: Entry): void {
@@ -207,16 +200,17 @@ export class SignalingClient {
     const late = entry !== this.#move?.next && (entry !== this.#current || (before !== undefined && before === this.#move?.next?.link));
     // Nobody asks for it any more, or the room has moved on from this link.
     if (!room || late) return link.post('Leave', { room: welcome.room });
-
     const resumed = welcome.resumed === true;
-    entry.welcomed(room, resumed);
-    room.welcome(welcome, link, entry === this.#move?.next);
+    entry.welcomed(room, welcome.region, resumed);
+    if (entry === this.#current) this.#roaming.settle(entry);
+    room.welcome(welcome, entry, entry === this.#move?.next);
     if (!resumed && before && before !== link) before.post('Leave', { room: room.id });
     entry.check();
   }
 
   #served(entry: Entry): void {
     if (entry !== this.#current) return;
+    this.#roaming.found();
     this.#expired = false;
     if (this.#state === 'connecting') this.#setState('connected');
     this.#beat(entry);
@@ -227,23 +221,20 @@ export class SignalingClient {
   }
 
   #beat({ link }: Entry): void {
-    this.#heartbeat = new Heartbeat(link, { answered: (roundTripMs, pong) => this.#ponged(link, roundTripMs, pong) });
+    const answered = (roundTripMs: number, pong: Pong) => {
+      this.#roundTripMs = roundTripMs;
+      expectVersions(this.#rooms, link, pong);
+    };
+    this.#heartbeat = new Heartbeat(link, { answered });
     void this.#heartbeat.run();
   }
 
-  #ponged(link: HubLink, roundTripMs: number, { rosterVersions }: Pong): void {
-    this.#roundTripMs = roundTripMs;
-    for (const [id, version] of Object.entries(rosterVersions)) {
-      const room = this.#rooms.get(id);
-      if (room?.link === link) room.expectVersion(version);
-    }
-  }
-
   #removed({ peerId, code, action }: Removed, entry: Entry, room: Room | undefined): void {
-    if (!room || room.peerId !== peerId || this.#isLeaving(entry.link)) return;
+    if (!room || room.peerId !== peerId) return;
     const known = knownOr(errorActions, action, 'unknown');
     const error = new SignalingError(knownOr(errorCodes, code, 'unknown'), 'The hub has taken the peer from this connection.', { action: known });
-    if (known === 'give-up' || known === 'unknown') return this.#refuse(room, error);
+    if (this.#isLeaving(entry.link) && error.code !== 'room-full') return;
+    if (known === 'give-up' || known === 'unknown' || error.code === 'room-full') return this.#refuse(room, error);
     if (known === 'rejoin') room.expired();
     room.lost();
     void entry.join(room);
@@ -266,19 +257,40 @@ export class SignalingClient {
   }
 
   #goingAway(goingAway: GoingAway, entry: Entry): void {
-    if (entry !== this.#current || !entry.served || this.#move) return;
-    const move = new Move(entry.link, {
+    if (entry !== this.#current || !entry.served || entry.leaving.signal.aborted) return;
+    entry.leaving.abort();
+    this.#roaming.lost();
+    // A move to another region that is under way may make it needless.
+    void this.#relocation.then(async () => {
+      if (this.#current === entry) await this.#moveBy(this.#newMove(entry.link), (move) => move.run(goingAway));
+    });
+  }
+
+  /** The rooms are joined anew in another region. */
+  async #moveTo(region: Region, { link }: Entry): Promise<Error | boolean> {
+    // Without rooms there is nothing to move; the next one brings a connection to the better region.
+    if (this.#rooms.size === 0) return link.stop().then(() => true);
+    const error = await (this.#relocation = this.#moveBy(this.#newMove(link, region), (move) => move.once()));
+    if (error) for (const room of this.#rooms.values()) if (!room.link) this.#join(room);
+    return error ?? this.#current?.link !== link;
+  }
+
+  async #moveBy<T>(move: Move, how: (move: Move) => Promise<T>): Promise<T> {
+    const outcome = await how((this.#move = move));
+    if (this.#move === move) this.#move = undefined;
+    return outcome;
+  }
+
+  /** @param region where to; by default where a connection would go then */
+  #newMove(old: HubLink, region?: Region): Move {
+    return new Move(old, {
       rooms: this.#rooms,
-      newEntry: () => this.#newEntry(),
+      newEntry: () => this.#newEntry(region),
       adopt: (next) => this.#adopt(next),
       // Only what is about one room is final: the others still have a link, and a normal reconnect to come.
       failed: (entry, error) => this.#judge(entry, error, []),
       wanted: () => this.#wanted,
       reconnectDelay: this.#reconnectDelay,
-    });
-    this.#move = move;
-    void move.run(goingAway).finally(() => {
-      if (this.#move === move) this.#move = undefined;
     });
   }
 
@@ -288,7 +300,9 @@ export class SignalingClient {
     this.#current = next;
     this.#move = undefined;
     this.#expired = false;
+    this.#roaming.found();
     this.#beat(next);
+    this.#roaming.settle(next);
     if (next.resumed !== undefined) this.#answered(next, next.resumed);
     for (const room of this.#rooms.values()) if (room.link !== next.link) room.lost();
     void old?.link.retire();
@@ -308,7 +322,10 @@ export class SignalingClient {
     this.#heartbeat = undefined;
     this.#roundTripMs = undefined;
     for (const room of this.#rooms.values()) room.lost();
-    return entry !== undefined && !entry.served && this.#judge(entry, error, [...this.#rooms.values()]);
+    this.#roaming.lost();
+    if (entry === undefined || entry.served) return this.#hurry;
+    if (!this.#hurry) this.#roaming.failed();
+    return this.#judge(entry, error, [...this.#rooms.values()]) || this.#hurry;
   }
 
   /**
@@ -332,6 +349,7 @@ export class SignalingClient {
   }
 
   #rested(): void {
+    this.#roaming.found();
     if (this.#state !== 'closed') this.#setState('idle');
   }
 
@@ -362,6 +380,7 @@ export class SignalingClient {
     room.close({ reason: 'left' }, error as Error);
     if (this.#wanted) return;
     this.#keeper.wake();
+    this.#roaming.cancel();
     if (!this.#current?.served) void this.#current?.link.stop();
   }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
 using Microsoft.Extensions.Options;
 using Signaling.Hub.Redis;
+using Signaling.Hub.Regions;
 using Signaling.Hub.Rooms;
 using StackExchange.Redis;
 
@@ -10,12 +11,17 @@ namespace Signaling.Hub.Nodes.Messages;
 /// SignalR's Redis backplane with this node as its only connection. Made by hand rather than by <c>AddStackExchangeRedis</c>, which would put
 /// every hub of the host on it, and only once Redis is there: a backplane that was made before is never subscribed.
 /// </summary>
-internal sealed class Backplane(RedisLink redis, NodeNames names, NodeInbox inbox, NodeProtocol protocol, ILoggerFactory logging) : INodeNetwork, IDisposable
+internal sealed class Backplane(RedisLink redis, RegionLinks links, NodeNames names, NodeInbox inbox, RegionInbox regions, NodeProtocol protocol, ILoggerFactory logging)
+    : INodeNetwork, IDisposable
 {
+    /// <summary>The id under which all nodes of a region are reached.</summary>
+    public const string AllNodes = "all";
+
+
     private readonly SemaphoreSlim _registering = new(1);
     private volatile Ways? _ways;
 
-    public INode Of(string node) => _ways is { } ways ? new RemoteNode(node, ways.Out, redis) : throw new NodeUnreachableException();
+    public INode Of(string? region, string node) => region is null ? new RemoteNode(node, SendAsync) : links.Of(region, node);
 
     /// <summary>Subscribes this node under its id of now, over the connections of now, unless it is.</summary>
     public async Task RegisterAsync()
@@ -32,6 +38,7 @@ internal sealed class Backplane(RedisLink redis, NodeNames names, NodeInbox inbo
             }
 
             if (ways.Node?.ConnectionId != names.Current) await RegisterAsync(ways);
+            if (ways.All is null && links.All.Count > 0) ways.All = await SubscribeAsync(ways, AllNodes);
         }
         finally
         {
@@ -56,16 +63,35 @@ internal sealed class Backplane(RedisLink redis, NodeNames names, NodeInbox inbo
     {
         if (ways.Node is { } former) await ways.In.OnDisconnectedAsync(former);
         ways.Node = null;
-        var node = new NodeConnection(names.Current, inbox, protocol, logging);
+        ways.Node = await SubscribeAsync(ways, names.Current);
+    }
+
+    private async Task<NodeConnection> SubscribeAsync(Ways ways, string id)
+    {
+        var node = new NodeConnection(id, inbox, regions, protocol, logging);
         try
         {
             await ways.In.OnConnectedAsync(node);
-            ways.Node = node;
+            return node;
         }
         catch
         {
             await ways.In.OnDisconnectedAsync(node);
             throw;
+        }
+    }
+
+    private async Task SendAsync(string node, string method, object?[] arguments)
+    {
+        if (!redis.IsUp || _ways is not { } ways) throw new NodeUnreachableException();
+        try
+        {
+            await ways.Out.SendConnectionAsync(node, method, arguments).WaitAsync(RedisLink.Patience, redis.Time);
+        }
+        catch (Exception failure) when (RedisLink.IsOutage(failure))
+        {
+            redis.Down(failure);
+            throw new NodeUnreachableException(failure);
         }
     }
 
@@ -82,6 +108,8 @@ internal sealed class Backplane(RedisLink redis, NodeNames names, NodeInbox inbo
     private sealed record Ways(IConnectionMultiplexer Over, RedisHubLifetimeManager<NodeHub> In, RedisHubLifetimeManager<NodeHub> Out) : IDisposable
     {
         public NodeConnection? Node { get; set; }
+
+        public NodeConnection? All { get; set; }
 
         public void Dispose()
         {

@@ -3,14 +3,14 @@ namespace Signaling.Hub.Nodes.Messages;
 /// <summary>What one node tells another. Public because SignalR wants the interfaces of typed hubs so; not for use outside the hub.</summary>
 public interface INode
 {
-    /// <summary>A peer has joined, changed or moved; in the form in which the directory has it.</summary>
-    Task Put(string room, string epoch, long version, byte[] socket, byte[] info);
+    /// <summary>A peer of a region has joined, changed or moved; in the form in which that region's directory has it.</summary>
+    Task Put(string region, string room, string epoch, long version, byte[] socket, byte[] info);
 
     /// <summary>A peer has left, for a <see cref="Contracts.LeaveReason"/>.</summary>
-    Task Remove(string room, string epoch, long version, string peerId, int reason);
+    Task Remove(string region, string room, string epoch, long version, string peerId, int reason);
 
-    /// <summary>The directory has a version of the room that the receiver may have missed.</summary>
-    Task Changed(string room, string epoch, long version);
+    /// <summary>A region's directory has a version of the room that the receiver may have missed.</summary>
+    Task Changed(string region, string room, string epoch, long version);
 
     /// <summary>A message for a peer whose socket the receiver holds, as it goes on the wire.</summary>
     Task Deliver(string room, string peerId, byte[] message);

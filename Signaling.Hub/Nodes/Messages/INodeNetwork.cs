@@ -4,7 +4,9 @@ namespace Signaling.Hub.Nodes.Messages;
 internal interface INodeNetwork
 {
     /// <summary>Another node. Its methods throw <see cref="NodeUnreachableException"/> while nothing can be sent; that something was sent does not say that it arrives.</summary>
-    INode Of(string node);
+    /// <param name="region">Its region; <c>null</c> for this one.</param>
+    /// <param name="node">Its id.</param>
+    INode Of(string? region, string node);
 }
 
 /// <summary>Nothing can be sent to other nodes now.</summary>

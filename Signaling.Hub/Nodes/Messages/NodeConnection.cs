@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
+using Signaling.Hub.Regions;
+
 namespace Signaling.Hub.Nodes.Messages;
 
 /// <summary>This node as a connection of the backplane: what is written to it goes into the node's inbox.</summary>
-internal sealed partial class NodeConnection(string nodeId, NodeInbox inbox, NodeProtocol protocol, ILoggerFactory logging)
+internal sealed partial class NodeConnection(string nodeId, NodeInbox inbox, RegionInbox regions, NodeProtocol protocol, ILoggerFactory logging)
     : HubConnectionContext(new DefaultConnectionContext(nodeId), new HubConnectionContextOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan }, logging)
 {
     private readonly ILogger _logger = logging.CreateLogger<NodeConnection>();
@@ -30,7 +32,7 @@ internal sealed partial class NodeConnection(string nodeId, NodeInbox inbox, Nod
     {
         try
         {
-            await NodeProtocol.InvokeAsync(inbox, invocation);
+            await NodeProtocol.InvokeAsync(inbox, regions, invocation);
         }
         catch (Exception failure)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Signaling.Contracts;
 using Signaling.Hub.Protocol;
+using Signaling.Hub.Regions;
 using Signaling.Hub.Relay;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
@@ -9,18 +10,21 @@ using Signaling.Hub.Rooms.Directory;
 namespace Signaling.Hub.Nodes.Messages;
 
 /// <summary>What other nodes tell this one. Never waits for a client's socket.</summary>
-internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair) : INode
+internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair, Reachability reachability) : INode
 {
     /// <summary>The last canary that has arrived.</summary>
     public event Action<string>? CanaryArrived;
 
-    public Task Put(string room, string epoch, long version, byte[] socket, byte[] info) => About(room, known =>
-        known.Put(PeerFields.Read(socket, info), new RoomVersion(epoch, version)));
+    /// <summary>Another region has something new of a room.</summary>
+    public event Action<Room>? FarNewsArrived;
 
-    public Task Remove(string room, string epoch, long version, string peerId, int reason) => About(room, known =>
-        known.Remove(peerId, (LeaveReason)reason, new RoomVersion(epoch, version)));
+    public Task Put(string region, string room, string epoch, long version, byte[] socket, byte[] info) => About(region, room, (known, far) =>
+        known.Put(PeerFields.Read(socket, info, far), new RoomVersion(epoch, version)));
 
-    public Task Changed(string room, string epoch, long version) => About(room, known => known.HeardOf(new RoomVersion(epoch, version)));
+    public Task Remove(string region, string room, string epoch, long version, string peerId, int reason) => About(region, room, (known, far) =>
+        known.Remove(far, peerId, (LeaveReason)reason, new RoomVersion(epoch, version)));
+
+    public Task Changed(string region, string room, string epoch, long version) => About(region, room, (known, far) => known.HeardOf(far, new RoomVersion(epoch, version)));
 
     public Task Deliver(string room, string peerId, byte[] message)
     {
@@ -50,13 +54,15 @@ internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair) : INode
         return Task.CompletedTask;
     }
 
-    private Task About(string room, Action<Room> change)
+    private Task About(string region, string room, Action<Room, string?> change)
     {
-        if (rooms.Find(room) is { } known)
+        var far = region == reachability.Own ? null : region;
+        if ((far is null || reachability.Knows(far)) && rooms.Find(room) is { } known)
         {
-            change(known);
+            change(known, far);
             rooms.Release(known); // A peer of this node may have moved away, the last one of its room.
             if (known.HasGap) repair.ReadUnlessFilled(known);
+            if (far is not null) FarNewsArrived?.Invoke(known);
         }
 
         return Task.CompletedTask;

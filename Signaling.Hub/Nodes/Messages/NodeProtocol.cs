@@ -8,7 +8,7 @@ namespace Signaling.Hub.Nodes.Messages;
 /// <summary>The one protocol of the backplane, MessagePack, whatever protocols the host has for clients: each more would double every message.</summary>
 internal sealed class NodeProtocol : IHubProtocolResolver, IInvocationBinder
 {
-    private static readonly Dictionary<string, MethodInfo> Methods = typeof(INode).GetMethods().ToDictionary(method => method.Name, StringComparer.Ordinal);
+    private static readonly Dictionary<string, MethodInfo> Methods = typeof(INode).GetMethods().Concat(typeof(IRegionNode).GetMethods()).ToDictionary(method => method.Name, StringComparer.Ordinal);
 
     private readonly MessagePackHubProtocol _messagePack = new();
 
@@ -34,5 +34,9 @@ internal sealed class NodeProtocol : IHubProtocolResolver, IInvocationBinder
             : null;
     }
 
-    public static Task InvokeAsync(INode node, InvocationMessage invocation) => (Task)Methods[invocation.Target].Invoke(node, invocation.Arguments)!;
+    public static Task InvokeAsync(INode node, IRegionNode regions, InvocationMessage invocation)
+    {
+        var method = Methods[invocation.Target];
+        return (Task)method.Invoke(method.DeclaringType == typeof(INode) ? node : regions, invocation.Arguments)!;
+    }
 }

@@ -1,16 +1,15 @@
-using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
-using Signaling.Hub.Redis;
-
 namespace Signaling.Hub.Nodes.Messages;
 
-/// <summary>Another node of the region: each call is one publish.</summary>
-internal sealed class RemoteNode(string node, RedisHubLifetimeManager<NodeHub> backplane, RedisLink redis) : INode
+/// <summary>Another node, of this region or another one: each call is one publish.</summary>
+/// <param name="node">Its id.</param>
+/// <param name="send">Publishes.</param>
+internal sealed class RemoteNode(string node, NodeSend send) : INode, IRegionNode
 {
-    public Task Put(string room, string epoch, long version, byte[] socket, byte[] info) => SendAsync(nameof(INode.Put), room, epoch, version, socket, info);
+    public Task Put(string region, string room, string epoch, long version, byte[] socket, byte[] info) => SendAsync(nameof(INode.Put), region, room, epoch, version, socket, info);
 
-    public Task Remove(string room, string epoch, long version, string peerId, int reason) => SendAsync(nameof(INode.Remove), room, epoch, version, peerId, reason);
+    public Task Remove(string region, string room, string epoch, long version, string peerId, int reason) => SendAsync(nameof(INode.Remove), region, room, epoch, version, peerId, reason);
 
-    public Task Changed(string room, string epoch, long version) => SendAsync(nameof(INode.Changed), room, epoch, version);
+    public Task Changed(string region, string room, string epoch, long version) => SendAsync(nameof(INode.Changed), region, room, epoch, version);
 
     public Task Deliver(string room, string peerId, byte[] message) => SendAsync(nameof(INode.Deliver), room, peerId, message);
 
@@ -18,17 +17,24 @@ internal sealed class RemoteNode(string node, RedisHubLifetimeManager<NodeHub> b
 
     public Task Canary(string nonce) => SendAsync(nameof(INode.Canary), nonce);
 
-    private async Task SendAsync(string method, params object?[] arguments)
-    {
-        if (!redis.IsUp) throw new NodeUnreachableException();
-        try
-        {
-            await backplane.SendConnectionAsync(node, method, arguments).WaitAsync(RedisLink.Patience, redis.Time);
-        }
-        catch (Exception failure) when (RedisLink.IsOutage(failure))
-        {
-            redis.Down(failure);
-            throw new NodeUnreachableException(failure);
-        }
-    }
+    public Task Beat(string region, string node, bool hearsYou) => SendAsync(nameof(IRegionNode.Beat), region, node, hearsYou);
+
+    public Task KeepPut(string region, string room, string epoch, long version, byte[] socket, byte[] info, string[] told) =>
+        SendAsync(nameof(IRegionNode.KeepPut), region, room, epoch, version, socket, info, told);
+
+    public Task KeepRemove(string region, string room, string epoch, long version, string peerId, int reason, string[] told) =>
+        SendAsync(nameof(IRegionNode.KeepRemove), region, room, epoch, version, peerId, reason, told);
+
+    public Task KeepRoster(string region, string room, string epoch, long version, byte[][] fields) => SendAsync(nameof(IRegionNode.KeepRoster), region, room, epoch, version, fields);
+
+    public Task Digest(string region, string node, string[] rooms, string[] epochs, long[] versions) => SendAsync(nameof(IRegionNode.Digest), region, node, rooms, epochs, versions);
+
+    public Task AskDigests(string region) => SendAsync(nameof(IRegionNode.AskDigests), region);
+
+    public Task AskRosters(string region, string node, string[] rooms) => SendAsync(nameof(IRegionNode.AskRosters), region, node, rooms);
+
+    private Task SendAsync(string method, params object?[] arguments) => send(node, method, arguments);
 }
+
+/// <summary>Publishes a call of a method for a node.</summary>
+internal delegate Task NodeSend(string node, string method, object?[] arguments);

@@ -4,9 +4,6 @@ namespace Signaling.Hub.Rooms.Directory;
 /// <remarks>Every method may throw <see cref="DirectoryAwayException"/>; whether the change was made is then not known.</remarks>
 internal interface IRoomDirectory
 {
-    /// <summary>How long a token that was used may be used again, in case the answer was lost.</summary>
-    static TimeSpan ReuseGrace { get; } = TimeSpan.FromSeconds(10);
-
     /// <summary>Adds a peer.</summary>
     /// <returns>The room with it; <c>null</c> when the room is full.</returns>
     ValueTask<RoomSnapshot?> JoinAsync(string room, PeerEntry entry, int capacity);

@@ -28,7 +28,7 @@ internal sealed class MemoryRoomDirectory(TimeProvider time) : IRoomDirectory
             if (Find(room, claim.PeerId) is not { } record || !Opens(claim, record)) return new((Resumption?)null);
             var entries = _rooms[room];
             entries.Version++;
-            if (record.Entry.ResumeHash == claim.TokenHash) (record.FormerHash, record.FormerUsed) = (claim.TokenHash, time.GetTimestamp());
+            if (record.Entry.ResumeHash == claim.TokenHash) (record.FormerHash, record.FormerUsed, record.Grace) = (claim.TokenHash, time.GetTimestamp(), claim.Grace);
             var former = record.Entry.Node;
             record.Entry = record.Entry with { Node = claim.Node, Generation = record.Entry.Generation + 1, ResumeHash = claim.NextHash, Away = false };
             return new(new Resumption(entries.Snapshot(), former));
@@ -70,7 +70,7 @@ internal sealed class MemoryRoomDirectory(TimeProvider time) : IRoomDirectory
     private bool Opens(ResumeClaim claim, Record record) =>
         record.Entry.Info.User == claim.User
         && (record.Entry.ResumeHash == claim.TokenHash
-            || (record.FormerHash == claim.TokenHash && time.GetElapsedTime(record.FormerUsed) < IRoomDirectory.ReuseGrace));
+            || (record.FormerHash == claim.TokenHash && time.GetElapsedTime(record.FormerUsed) < record.Grace));
 
     private sealed class Entries(string epoch)
     {
@@ -94,5 +94,7 @@ internal sealed class MemoryRoomDirectory(TimeProvider time) : IRoomDirectory
         public string? FormerHash { get; set; }
 
         public long FormerUsed { get; set; }
+
+        public TimeSpan Grace { get; set; }
     }
 }

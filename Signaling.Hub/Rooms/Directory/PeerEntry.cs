@@ -8,8 +8,14 @@ internal sealed record PeerEntry
     /// <summary>What the others see, but for <see cref="PeerInfo.State"/>, which follows from the rest.</summary>
     public required PeerInfo Info { get; init; }
 
+    /// <summary>The region of its node; <c>null</c> for this node's own.</summary>
+    public string? Region { get; init; }
+
     /// <summary>The node that is the authority for this peer.</summary>
     public required string Node { get; init; }
+
+    /// <summary>When it joined by the directory's clock, in Unix milliseconds; by its node's while the directory is away. Orders the peers of several regions.</summary>
+    public long Joined { get; init; }
 
     /// <summary>Grows with each resume; of two claims the higher one holds.</summary>
     public long Generation { get; init; } = 1;
@@ -20,7 +26,7 @@ internal sealed record PeerEntry
     /// <summary>Hash of the token that resumes it; <c>null</c> for a peer that leaves with its connection.</summary>
     public string? ResumeHash { get; init; }
 
-    /// <summary>Its place in the order of joining.</summary>
+    /// <summary>Its place in the order of joining in its region.</summary>
     public long Order { get; init; }
 
     public string Id => Info.Id;

@@ -18,29 +18,42 @@ internal static class PeerFields
     public static byte[] Info(PeerEntry entry) => JsonSerializer.SerializeToUtf8Bytes(entry.Info, InfoType);
 
     public static byte[] Socket(PeerEntry entry) => JsonSerializer.SerializeToUtf8Bytes(
-        new PeerSocket(entry.Node, entry.Generation, entry.Away ? true : null, entry.ResumeHash, entry.Info.User, entry.Order),
+        new PeerSocket(entry.Node, entry.Generation, entry.Away ? true : null, entry.ResumeHash, entry.Info.User, entry.Order, entry.Joined),
         PeerFieldsJson.Default.PeerSocket);
 
     /// <summary>The peers in what HGETALL answers, in the order in which they joined.</summary>
-    public static IReadOnlyList<PeerEntry> Read(RedisResult hash)
+    /// <param name="hash">The answer.</param>
+    /// <param name="region">Their region; <c>null</c> for this node's own.</param>
+    public static IReadOnlyList<PeerEntry> Read(RedisResult hash, string? region = null)
     {
         var fields = hash.ToDictionary();
         return
         [
             .. fields
                 .Where(field => field.Key.StartsWith(SocketPrefix, StringComparison.Ordinal))
-                .Select(field => Read((byte[])field.Value!, (byte[])fields[InfoPrefix + field.Key[SocketPrefix.Length..]]!))
+                .Select(field => Read((byte[])field.Value!, (byte[])fields[InfoPrefix + field.Key[SocketPrefix.Length..]]!, region))
                 .OrderBy(entry => entry.Order),
         ];
     }
 
-    public static PeerEntry Read(byte[] socketJson, byte[] infoJson)
+    /// <summary>What HGETALL answers of the peers of another region.</summary>
+    public static Replica ReadReplica(string region, RedisResult hash)
+    {
+        var fields = hash.ToDictionary();
+        return fields.TryGetValue("e", out var epoch)
+            ? new Replica(region, new RoomVersion((string)epoch!, (long)fields["v"]), Read(hash, region))
+            : new Replica(region, RoomVersion.None, []);
+    }
+
+    public static PeerEntry Read(byte[] socketJson, byte[] infoJson, string? region = null)
     {
         var socket = JsonSerializer.Deserialize(socketJson, PeerFieldsJson.Default.PeerSocket)!;
         return new PeerEntry
         {
             Info = JsonSerializer.Deserialize(infoJson, InfoType)!,
+            Region = region,
             Node = socket.Node,
+            Joined = socket.Joined,
             Generation = socket.Generation,
             Away = socket.Away is true,
             ResumeHash = socket.Hash,
@@ -50,7 +63,7 @@ internal static class PeerFields
 }
 
 /// <summary>The socket of a peer. Lua adds <c>former</c> and <c>formerUntil</c>: the hash of the token used last, and until when it may be used again.</summary>
-internal sealed record PeerSocket(string Node, long Generation, bool? Away, string? Hash, string? User, long Order);
+internal sealed record PeerSocket(string Node, long Generation, bool? Away, string? Hash, string? User, long Order, long Joined);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PeerSocket))]

@@ -1,29 +1,35 @@
 using Signaling.Hub.Redis;
+using Signaling.Hub.Regions;
 using Signaling.Hub.Sessions;
 using StackExchange.Redis;
 
 namespace Signaling.Hub.Rooms.Directory;
 
 /// <summary>The directory of a region: one Redis hash a room, changed by Lua, each change one round trip.</summary>
-internal sealed class RedisRoomDirectory(RedisLink redis) : IRoomDirectory
+internal sealed class RedisRoomDirectory(RedisLink redis, Reachability reachability) : IRoomDirectory
 {
-    private static readonly string Join = LuaFile.Read("join");
-    private static readonly string Resume = LuaFile.Read("resume");
-    private static readonly string Update = LuaFile.Read("owned") + LuaFile.Read("update");
-    private static readonly string Leave = LuaFile.Read("owned") + LuaFile.Read("leave");
-    private static readonly string Get = LuaFile.Read("read");
-    private static readonly string Assert = LuaFile.Read("assert");
+    private static readonly string Join = LuaFile.Read("replicas", "join");
+    private static readonly string Resume = LuaFile.Read("replicas", "resume");
+    private static readonly string Update = LuaFile.Read("owned", "nodes", "update");
+    private static readonly string Leave = LuaFile.Read("owned", "nodes", "leave");
+    private static readonly string Get = LuaFile.Read("replicas", "read");
+    private static readonly string Assert = LuaFile.Read("replicas", "assert");
     private static readonly string Expire = LuaFile.Read("expire");
     private static readonly string Restore = LuaFile.Read("restore");
 
-    public async ValueTask<RoomSnapshot?> JoinAsync(string room, PeerEntry entry, int capacity) =>
-        SnapshotOf(await EvaluateAsync(Join, room, entry.Id, PeerFields.Socket(entry), PeerFields.Info(entry), capacity, NewEpoch()));
+    public async ValueTask<RoomSnapshot?> JoinAsync(string room, PeerEntry entry, int capacity)
+    {
+        var others = reachability.Regions;
+        var answer = await EvaluateWithReplicasAsync(Join, room, others, entry.Id, PeerFields.Socket(entry), PeerFields.Info(entry), capacity, NewEpoch());
+        return answer.IsNull ? null : SnapshotOf((RedisResult[])answer!, others);
+    }
 
     public async ValueTask<Resumption?> ResumeAsync(string room, ResumeClaim claim)
     {
-        var answer = await EvaluateAsync(
-            Resume, room, claim.PeerId, claim.User ?? "", claim.TokenHash, claim.NextHash, claim.Node, (long)IRoomDirectory.ReuseGrace.TotalMilliseconds);
-        if (answer.Resp2Type is not ResultType.Integer) return answer.IsNull ? null : new Resumption(SnapshotOf((RedisResult[])answer!), (string)answer[3]!);
+        var others = reachability.Regions;
+        var answer = await EvaluateWithReplicasAsync(
+            Resume, room, others, claim.PeerId, claim.User ?? "", claim.TokenHash, claim.NextHash, claim.Node, (long)claim.Grace.TotalMilliseconds);
+        if (answer.Resp2Type is not ResultType.Integer) return answer.IsNull ? null : new Resumption(SnapshotOf((RedisResult[])answer!, others), (string)answer[4]!);
         return await HasForgottenAsync(claim.Node) ? throw new DirectoryAwayException() : null;
     }
 
@@ -37,8 +43,11 @@ internal sealed class RedisRoomDirectory(RedisLink redis) : IRoomDirectory
     public async ValueTask<RoomChange?> LeaveAsync(string room, PeerEntry entry) =>
         ChangeOf(await EvaluateAsync(Leave, room, entry.Id, entry.Node, entry.Generation));
 
-    public async ValueTask<RoomSnapshot> ReadAsync(string room) =>
-        SnapshotOf(await EvaluateAsync(Get, room)) ?? new RoomSnapshot(RoomVersion.None, []);
+    public async ValueTask<RoomSnapshot> ReadAsync(string room)
+    {
+        var others = reachability.Regions;
+        return SnapshotOf((RedisResult[])(await EvaluateWithReplicasAsync(Get, room, others))!, others);
+    }
 
     /// <summary>Makes a room agree with this node about this node's own peers.</summary>
     /// <param name="room">The room.</param>
@@ -49,8 +58,9 @@ internal sealed class RedisRoomDirectory(RedisLink redis) : IRoomDirectory
         List<RedisValue> arguments = [own.Epoch, NewEpoch(), names.Count, .. names.Select(name => (RedisValue)name)];
         arguments.AddRange([own.Joining.Count, .. own.Joining.Select(id => (RedisValue)id)]);
         foreach (var (entry, registered) in own.Peers) arguments.AddRange([entry.Id, PeerFields.Socket(entry), PeerFields.Info(entry), registered ? "1" : ""]);
-        var answer = (RedisResult[])(await EvaluateAsync(Assert, room, [.. arguments]))!;
-        return new Assertion(SnapshotOf(answer), (string[])answer[3]!, (string?)answer[4] is "1");
+        var others = reachability.Regions;
+        var answer = (RedisResult[])(await EvaluateWithReplicasAsync(Assert, room, others, [.. arguments]))!;
+        return new Assertion(SnapshotOf(answer, others), (string[])answer[4]!, (string?)answer[5] is "1");
     }
 
     /// <summary>Removes the peers of a node that was lost.</summary>
@@ -72,12 +82,17 @@ internal sealed class RedisRoomDirectory(RedisLink redis) : IRoomDirectory
 
     private static RoomSnapshot SnapshotOf(RedisResult[] answer) => new(VersionOf(answer), PeerFields.Read(answer[2]));
 
+    private static RoomSnapshot SnapshotOf(RedisResult[] answer, IReadOnlyList<string> others) =>
+        SnapshotOf(answer) with { Replicas = [.. others.Zip((RedisResult[])answer[3]!, PeerFields.ReadReplica)] };
+
     private static RoomChange? ChangeOf(RedisResult answer) => answer.IsNull ? null : new(VersionOf((RedisResult[])answer!), (string[])answer[2]!);
 
     private static RoomVersion VersionOf(RedisResult[] answer) => new((string)answer[1]!, (long)answer[0]);
 
-    private Task<RedisResult> EvaluateAsync(string script, string room, params RedisValue[] arguments) =>
-        redis.ExecuteAsync(database => database.ScriptEvaluateAsync(script, [RedisKeys.Room(room)], arguments));
+    private Task<RedisResult> EvaluateAsync(string script, string room, params RedisValue[] arguments) => EvaluateWithReplicasAsync(script, room, [], arguments);
+
+    private Task<RedisResult> EvaluateWithReplicasAsync(string script, string room, IReadOnlyList<string> others, params RedisValue[] arguments) =>
+        redis.ExecuteAsync(database => database.ScriptEvaluateAsync(script, [RedisKeys.Room(room), .. others.Select(region => RedisKeys.Replica(room, region))], arguments));
 }
 
 /// <summary>What a node knows of its own peers in a room.</summary>

@@ -6,7 +6,8 @@ namespace Signaling.Hub.Rooms.Directory;
 /// <param name="TokenHash">Hash of the token that it shows.</param>
 /// <param name="NextHash">Hash of the token that it gets for the next time.</param>
 /// <param name="Node">The node that holds the new socket.</param>
-internal sealed record ResumeClaim(string PeerId, string? User, string TokenHash, string NextHash, string Node);
+/// <param name="Grace">How long the token that it shows may be used again, in case the answer is lost.</param>
+internal sealed record ResumeClaim(string PeerId, string? User, string TokenHash, string NextHash, string Node, TimeSpan Grace);
 
 /// <summary>A claim that held.</summary>
 /// <param name="Room">The room with the peer.</param>

@@ -19,16 +19,17 @@ internal sealed class Member(PeerEntry entry, RoomVersion since)
     /// <summary>Whether its node was lost.</summary>
     public bool IsNodeLost { get; set; }
 
+    /// <summary>Whether its node, of another region, cannot be reached from here.</summary>
+    public bool IsCutOff { get; set; }
+
     /// <summary>Since when (a timestamp) the directory, which had lost the room, has not had it again; 0 when it has.</summary>
     public long MissingSince { get; set; }
 
     public string Id => Entry.Id;
 
-    public bool IsReachable => !Entry.Away && !IsNodeLost;
+    public PeerState State => IsCutOff ? PeerState.Unreachable : Entry.Away || IsNodeLost ? PeerState.Reconnecting : PeerState.Connected;
 
-    public PeerState State => IsReachable ? PeerState.Connected : PeerState.Reconnecting;
-
-    public PeerInfo Info => IsReachable ? Entry.Info : Entry.Info with { State = PeerState.Reconnecting };
+    public PeerInfo Info => State is PeerState.Connected ? Entry.Info : Entry.Info with { State = State };
 
     public IReadOnlyDictionary<string, string> Attributes => Entry.Info.Attributes ?? NoAttributes;
 }

@@ -15,5 +15,5 @@ internal sealed class FakePeer(string room, PeerInfo info)
 
     public bool IsResumable { get; init; }
 
-    public bool IsReconnecting => Info.State is PeerState.Reconnecting;
+    public bool IsAway => Info.State is PeerState.Reconnecting or PeerState.Unreachable;
 }

@@ -14,6 +14,8 @@ internal sealed class FakeRooms(IHubContext<FakeHubEndpoint, ISignalingClient> h
 
     public static IceServerList Ice { get; } = new() { Servers = [] };
 
+    public string Region { get; set; } = "test";
+
     /// <summary>The query of each connection.</summary>
     public Observed<IReadOnlyDictionary<string, string>> Connected { get; } = new();
 
@@ -124,7 +126,7 @@ internal sealed class FakeRooms(IHubContext<FakeHubEndpoint, ISignalingClient> h
     public async Task<FakePeer> AddAsync(string room, bool acks = true)
     {
         FakePeer? added = null;
-        await InTurnAsync(async () => added = await AddAsync(new FakePeer(room, new() { Id = $"peer-{++minted}", Acks = acks })));
+        await InTurnAsync(async () => added = await AddAsync(new FakePeer(room, new() { Id = $"{Region}-{++minted}", Acks = acks })));
         return added!;
     }
 
@@ -190,7 +192,7 @@ internal sealed class FakeRooms(IHubContext<FakeHubEndpoint, ISignalingClient> h
             peer.ConnectionId = null;
         }
 
-        if (peer.IsReconnecting) await ChangeStateAsync(peer, PeerState.Connected);
+        if (peer.IsAway) await ChangeStateAsync(peer, PeerState.Connected);
         return peer;
     }
 
@@ -222,7 +224,7 @@ internal sealed class FakeRooms(IHubContext<FakeHubEndpoint, ISignalingClient> h
         if (signal.To is { } to)
         {
             var target = others.FirstOrDefault(peer => peer.Info.Id == to) ?? throw Refusal(new(ErrorCode.PeerNotInRoom, "It is not here."));
-            if (target.IsReconnecting) throw Refusal(new(ErrorCode.PeerUnreachable, "It is reconnecting."));
+            if (target.IsAway) throw Refusal(new(ErrorCode.PeerUnreachable, "It is reconnecting."));
             others = [target];
         }
 
@@ -236,7 +238,7 @@ internal sealed class FakeRooms(IHubContext<FakeHubEndpoint, ISignalingClient> h
 
     private static HubException Refusal(SignalingError error) => new(error.ToString());
 
-    private PeerInfo Info(JoinRequest request) => new() { Id = $"peer-{++minted}", Acks = request.Acks, Attributes = request.Attributes };
+    private PeerInfo Info(JoinRequest request) => new() { Id = $"{Region}-{++minted}", Acks = request.Acks, Attributes = request.Attributes };
 
     private Welcome Welcome(FakePeer peer, bool resumed) => new()
     {
@@ -245,7 +247,7 @@ internal sealed class FakeRooms(IHubContext<FakeHubEndpoint, ISignalingClient> h
         Roster = Snapshot(peer.Room),
         Ice = Ice,
         Limits = new() { Capacity = 50, MessageBytes = SignalingLimits.MaxMessageBytes, InvocationsPerSecond = 100_000 },
-        Region = "test",
+        Region = Region,
         Resumed = resumed,
         Resume = new() { Token = peer.Token!, WindowMs = 30_000 },
         ProtocolVersion = ProtocolVersion.Current,

@@ -141,6 +141,28 @@ internal sealed class MovingTests : ResumeFixture
     }
 
     [Test]
+    public async Task A_peer_that_is_not_taken_over_leaves_when_its_successor_is_there_and_is_no_stranger()
+    {
+        var watcher = await Client().JoinRoomAsync("math-101");
+        var (left, seen) = (new Observed<PeerDeparture>(), new Observed<RemotePeer>());
+        watcher.PeerLeft += left.Handle;
+        var client = Client();
+        var room = await client.JoinRoomAsync("math-101");
+        room.PeerJoined += seen.Handle;
+        var (id, rejoined) = (room.PeerId, Rejoined(room));
+        Rooms.RefuseJoin = join => join.Resume is null ? null : new(ErrorCode.ResumeExpired, "Not here.");
+
+        await Rooms.TellGoingAwayAsync(Rooms.ConnectionOf(id));
+
+        (await rejoined.NextAsync()).OldPeerId.Should().Be(id);
+        var departure = await left.NextAsync();
+        (departure.Peer.Id, departure.Reason).Should().Be((id, LeaveReason.Left));
+        await room.RefreshIceAsync();
+        room.Peers.Select(peer => peer.Id).Should().Equal(watcher.PeerId);
+        while (seen.Seen > 0) (await seen.NextAsync()).Id.Should().NotBe(id);
+    }
+
+    [Test]
     public async Task A_room_joined_during_the_move_is_joined_once()
     {
         var client = Client();

@@ -36,13 +36,30 @@ internal sealed class PeerStateTests : ResumeFixture
         new[] { await states.NextAsync(), await states.NextAsync() }.Should().BeEquivalentTo(peer.Info.Id, other.Info.Id);
     }
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task A_signal_to_a_peer_that_cannot_be_reached_waits_and_goes_out_as_soon_as_it_can(bool acks)
+    [Test]
+    public async Task A_peer_whose_region_is_cut_off_is_unreachable_and_comes_back()
+    {
+        var peer = await Rooms.AddAsync("math-101");
+        var room = await Client().JoinRoomAsync("math-101");
+        var states = new Observed<PeerState>();
+        room.PeerStateChanged += changed => states.Handle(changed.State);
+
+        await Rooms.SetStateAsync(peer, PeerState.Unreachable);
+        (await states.NextAsync()).Should().Be(PeerState.Unreachable);
+        await Rooms.SetStateAsync(peer, PeerState.Connected);
+
+        (await states.NextAsync()).Should().Be(PeerState.Connected);
+    }
+
+    [TestCase(true, PeerState.Reconnecting)]
+    [TestCase(false, PeerState.Reconnecting)]
+    [TestCase(true, PeerState.Unreachable)]
+    [TestCase(false, PeerState.Unreachable)]
+    public async Task A_signal_to_a_peer_that_cannot_be_reached_waits_and_goes_out_as_soon_as_it_can(bool acks, PeerState state)
     {
         var (away, there) = (await Rooms.AddAsync("math-101", acks), await Rooms.AddAsync("math-101", acks));
         var room = await Client(stopped: true).JoinRoomAsync("math-101");
-        await Rooms.SetStateAsync(away, PeerState.Reconnecting);
+        await Rooms.SetStateAsync(away, state);
 
         var send = room.Peers[0].SendDataAsync(Json("1"));
         (await Rooms.Refused.NextAsync()).Should().Be(ErrorCode.PeerUnreachable);
@@ -57,15 +74,16 @@ internal sealed class PeerStateTests : ResumeFixture
         there.Info.State.Should().BeNull();
     }
 
-    [Test]
-    public async Task What_is_in_flight_is_sent_again_at_once_when_the_peer_is_back()
+    [TestCase(PeerState.Reconnecting)]
+    [TestCase(PeerState.Unreachable)]
+    public async Task What_is_in_flight_is_sent_again_at_once_when_the_peer_is_back(PeerState state)
     {
         var peer = await Rooms.AddAsync("math-101");
         var room = await Client(stopped: true).JoinRoomAsync("math-101");
         await room.Peers.Single().SendDataAsync(Json("1")).InTimeAsync();
         (await NextDataAsync()).Should().Be(1);
 
-        await Rooms.SetStateAsync(peer, PeerState.Reconnecting);
+        await Rooms.SetStateAsync(peer, state);
         await Rooms.SetStateAsync(peer, PeerState.Connected);
 
         (await NextDataAsync()).Should().Be(1);

@@ -30,9 +30,29 @@ internal sealed class RemovedTests : ResumeFixture
 
         await Rooms.TellRemovedAsync(before, ErrorCode.ResumeExpired);
 
-        (await rejoined.NextAsync()).Should().Be(new RoomRejoined(before, room.PeerId));
+        (await rejoined.NextAsync()).Should().Be(new RoomRejoined(before, room.PeerId, "test"));
         room.PeerId.Should().NotBe(before);
         Rooms.ConnectionOf(room.PeerId).Should().Be(Rooms.ConnectionOf(other.PeerId));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_peer_that_was_one_too_many_is_closed_with_the_reason(bool moving)
+    {
+        var client = Client();
+        var (room, other) = (await client.JoinRoomAsync("math-101"), await client.JoinRoomAsync("math-102"));
+        var closed = new Observed<RoomClosed>();
+        room.Closed += closed.Handle;
+        if (moving)
+        {
+            Rooms.RefuseJoin = _ => new(ErrorCode.Unavailable, "Not now.", TimeSpan.FromHours(1));
+            await Rooms.TellGoingAwayAsync(Rooms.ConnectionOf(room.PeerId));
+        }
+
+        await Rooms.TellRemovedAsync(room.PeerId, ErrorCode.RoomFull);
+
+        (await closed.NextAsync()).Reason!.Code.Should().Be(ErrorCode.RoomFull);
+        client.Rooms.Should().Equal(other);
     }
 
     [Test]

@@ -202,7 +202,7 @@ internal sealed class ResumingTests : ResumeFixture
 
         for (var i = 0; i < rooms.Length; i++)
         {
-            (await rejoined[i].NextAsync()).Should().Be(new RoomRejoined(ids[i], rooms[i].PeerId));
+            (await rejoined[i].NextAsync()).Should().Be(new RoomRejoined(ids[i], rooms[i].PeerId, "test"));
             rooms[i].PeerId.Should().NotBe(ids[i]);
         }
 

@@ -26,7 +26,7 @@ internal sealed class Cluster : IAsyncDisposable
     public static async Task<Cluster> StartAsync(ClusterOptions? options = null)
     {
         options ??= new();
-        var cluster = new Cluster(options.Redis is null ? null : await RedisProcess.StartAsync(options.Redis));
+        var cluster = new Cluster(options.Running ?? (options.Redis is null ? null : await RedisProcess.StartAsync(options.Redis)));
         try
         {
             var starting = Enumerable.Range(0, options.Nodes).Select(_ => Node.StartAsync(options, cluster.Redis)).ToArray();

@@ -10,6 +10,9 @@ internal sealed record ClusterOptions
     /// <summary>The hubs' Redis; without one they know nothing of each other.</summary>
     public RedisOptions? Redis { get; init; } = new();
 
+    /// <summary>A Redis that runs already instead; the cluster ends it.</summary>
+    public RedisProcess? Running { get; init; }
+
     /// <summary>What the hubs are told of Redis instead: a set of sentinels.</summary>
     public string? Connection { get; init; }
 

@@ -34,7 +34,7 @@ internal sealed class RedisCertificates
         return certificates;
     }
 
-    private static CertificateRequest Authority(ECDsa key) => new("CN=Test authority", key, HashAlgorithmName.SHA256)
+    private static CertificateRequest Authority(ECDsa key) => new($"CN=Test authority {Guid.NewGuid():N}", key, HashAlgorithmName.SHA256)
     {
         CertificateExtensions =
         {

@@ -10,10 +10,13 @@ internal static class RedisUsers
     /// <summary>Tells hubs, as the end of their Redis setting, to come as the file's own user for them.</summary>
     public static string Hub => ",user=signaling,password=CHANGE-ME-HUB";
 
+    /// <summary>Tells hubs of other regions to come as the file's own user for them.</summary>
+    public static string Link => ",user=signaling-link,password=CHANGE-ME-LINK";
+
     /// <summary>A server that has these users.</summary>
     public static RedisOptions Options { get; } = new() { Password = AdminPassword, Settings = [$"aclfile {File}"] };
 
-    /// <summary>The commands that the hubs' user may use.</summary>
-    public static IReadOnlyList<string> Commands() =>
-        [.. System.IO.File.ReadLines(File).Single(line => line.StartsWith("user signaling ", StringComparison.Ordinal)).Split(' ').Where(word => word[0] is '+').Select(word => word[1..])];
+    /// <summary>The commands that a user may use.</summary>
+    public static IReadOnlyList<string> CommandsOf(string user) =>
+        [.. System.IO.File.ReadLines(File).Single(line => line.StartsWith($"user {user} ", StringComparison.Ordinal)).Split(' ').Select(word => word.TrimStart('(')).Where(word => word[0] is '+').Select(word => word[1..])];
 }

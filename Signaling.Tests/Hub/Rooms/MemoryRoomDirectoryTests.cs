@@ -15,7 +15,7 @@ internal sealed class MemoryRoomDirectoryTests : RoomDirectorySpecification
 
     private protected override Task OutliveReuseGraceAsync()
     {
-        _time.Advance(IRoomDirectory.ReuseGrace);
+        _time.Advance(Grace);
         return Task.CompletedTask;
     }
 }

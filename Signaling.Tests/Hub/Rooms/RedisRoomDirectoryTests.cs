@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Signaling.Hub;
 using Signaling.Hub.Redis;
+using Signaling.Hub.Regions;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Tests.Faults.Redis;
 
@@ -26,10 +27,9 @@ internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDire
     public async Task StartAsync()
     {
         _redis = await RedisProcess.StartAsync(new() { Clustered = clustered });
-        var options = Options.Create(new SignalingOptions { Redis = _redis.Client().ToString() });
-        _link = new RedisLink(new RedisSettings(options), NullLoggerFactory.Instance, TimeProvider.System);
+        _link = new RedisLink(new RedisSettings(_redis.Client().ToString(), RedisLink.Patience), "seoul", NullLoggerFactory.Instance, TimeProvider.System);
         await _link.ConnectAsync(CancellationToken.None);
-        Redis = new RedisRoomDirectory(_link);
+        Redis = new RedisRoomDirectory(_link, new Reachability(Options.Create(new SignalingOptions()), TimeProvider.System));
     }
 
     [SetUp]
@@ -110,7 +110,7 @@ internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDire
     public async Task A_peer_that_has_resumed_elsewhere_stays_there()
     {
         var epoch = (await JoinAsync("a"))!.Version.Epoch;
-        await Directory.ResumeAsync("math-101", new ResumeClaim("a", "mina", "hash-1", "hash-2", "n2"));
+        await Directory.ResumeAsync("math-101", new ResumeClaim("a", "mina", "hash-1", "hash-2", "n2", Grace));
 
         var assertion = await Redis.AssertAsync("math-101", Name, Own(epoch, ("a", true)));
 
@@ -170,18 +170,18 @@ internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDire
     }
 
     [Test]
-    public void Each_script_touches_one_key_alone_so_that_a_cluster_has_all_of_it_in_one_slot()
+    public void Each_script_touches_keys_of_one_room_alone_so_that_a_cluster_has_all_of_it_in_one_slot()
     {
         var assembly = typeof(RedisRoomDirectory).Assembly;
         var scripts = assembly.GetManifestResourceNames().Where(name => name.EndsWith(".lua", StringComparison.Ordinal)).Select(name => LuaFile.Read(name[..^4])).ToArray();
 
         scripts.Should().HaveCountGreaterThan(5);
-        scripts.SelectMany(script => Call().Matches(script)).Select(call => call.Value).Distinct().Should().BeSubsetOf(["KEYS[1]", "'TIME')"]);
+        scripts.SelectMany(script => Call().Matches(script)).Select(call => call.Value).Distinct().Should().BeSubsetOf(["KEYS[1]", "KEYS[k]", "room", "'TIME')"]);
     }
 
     // Redis tells the time in Lua; nothing but waiting makes it pass.
     private protected override async Task OutliveReuseGraceAsync() =>
-        await Task.Delay(IRoomDirectory.ReuseGrace + TimeSpan.FromSeconds(1), TimeProvider.System);
+        await Task.Delay(Grace + TimeSpan.FromSeconds(1), TimeProvider.System);
 
     private static OwnPeers Own(string epoch, params (string Id, bool Registered)[] peers) => Own(epoch, "n1", peers);
 

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Options;
 using Signaling.Contracts;
+using Signaling.Hub;
+using Signaling.Hub.Regions;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
 
@@ -11,7 +14,7 @@ internal sealed class RoomTests
     private readonly NodeNames _names = new();
     private readonly Room _room;
 
-    public RoomTests() => _room = new("math-101", _names, TimeProvider.System);
+    public RoomTests() => _room = new("math-101", _names, new Reachability(Options.Create(new SignalingOptions()), TimeProvider.System), TimeProvider.System);
 
     private IEnumerable<string> Present => _room.Read().Peers.Select(peer => peer.Id);
 
@@ -20,7 +23,7 @@ internal sealed class RoomTests
     {
         _room.BeginJoining("self", resumes: false);
 
-        _room.Remove("a", LeaveReason.Left, new("e1", 21));
+        _room.Remove(null, "a", LeaveReason.Left, new("e1", 21));
         _room.Reconcile(new(new("e1", 20), [Entry("a"), Entry("b")]));
 
         Present.Should().Equal("b");
@@ -43,7 +46,7 @@ internal sealed class RoomTests
     {
         _room.Reconcile(new(new("e1", 5), []));
 
-        _room.Remove("a", LeaveReason.Left, new("e1", 7));
+        _room.Remove(null, "a", LeaveReason.Left, new("e1", 7));
         _room.Put(Entry("a"), new("e1", 6));
 
         Present.Should().BeEmpty();
@@ -69,7 +72,7 @@ internal sealed class RoomTests
         _room.Reconcile(new(new("e2", 1), [Entry("b")]));
         Present.Should().BeEquivalentTo("a", "b");
 
-        _room.Remove("a", LeaveReason.Left, new("e2", 2));
+        _room.Remove(null, "a", LeaveReason.Left, new("e2", 2));
         Present.Should().Equal("b");
     }
 

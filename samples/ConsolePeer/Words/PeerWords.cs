@@ -18,6 +18,8 @@ internal static class PeerWords
     {
         LeaveReason.Left => "has left",
         LeaveReason.Disconnected => "is gone: the connection was lost",
+        LeaveReason.RegionLost => "is gone: the region could not be reached for too long",
+        LeaveReason.RoomFull => "had to go: the room was too full",
         _ => "is gone",
     };
 

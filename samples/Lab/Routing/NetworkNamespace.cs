@@ -58,8 +58,8 @@ internal sealed class NetworkNamespace : IAsyncDisposable
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, Action<string>? onLine = null) =>
         ChildProcess.Start("ip", Inside(program, arguments), environment, onLine);
 
-    /// <summary>A TCP socket that belongs to this namespace, whichever thread uses it.</summary>
-    public Task<Socket> OpenSocketAsync(AddressFamily family = AddressFamily.InterNetwork)
+    /// <summary>A socket that belongs to this namespace, whichever thread uses it.</summary>
+    public Task<Socket> OpenSocketAsync(AddressFamily family = AddressFamily.InterNetwork, ProtocolType protocol = ProtocolType.Tcp)
     {
         var opened = new TaskCompletionSource<Socket>(TaskCreationOptions.RunContinuationsAsynchronously);
         // A thread of its own, which ends inside: threads of the pool have to stay outside.
@@ -69,7 +69,9 @@ internal sealed class NetworkNamespace : IAsyncDisposable
             {
                 using var file = File.OpenHandle($"/run/netns/{Name}", share: FileShare.ReadWrite);
                 if (EnterNamespace(file, CloneNewnet) != 0) throw new IOException($"Cannot enter {Name}: {Marshal.GetLastPInvokeErrorMessage()}");
-                opened.SetResult(new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
+                opened.SetResult(protocol is ProtocolType.Tcp
+                    ? new Socket(family, SocketType.Stream, protocol) { NoDelay = true }
+                    : new Socket(family, SocketType.Dgram, protocol));
             }
             catch (Exception failure) when (failure is IOException or SocketException)
             {

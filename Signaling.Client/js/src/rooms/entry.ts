@@ -2,6 +2,7 @@ import { Deferred, delay } from '../async.js';
 import type { ConnectRoom } from '../connection/connect-url.js';
 import type { HubLink } from '../connection/hub-link.js';
 import { SignalingError } from '../errors.js';
+import type { Region } from '../regions/region.js';
 import { isRefusal } from './refusal.js';
 import type { Room } from './room.js';
 
@@ -33,9 +34,15 @@ export interface EntryHost {
 
 /** The way of all rooms into the hub over one link: the first in the URL, the others by invocation. */
 export class Entry {
+  /** Where it leads. */
+  readonly region: Region;
   readonly link: HubLink;
   /** The room that the URL names. */
   readonly inUrl: Room | undefined;
+  /** What the hub calls the region; absent before the first welcome. */
+  regionName: string | undefined;
+  /** Aborts when its node is about to stop, or the link has ended. */
+  readonly leaving = new AbortController();
   readonly #host: EntryHost;
   readonly #serving = new Deferred();
   readonly #complete = new Deferred();
@@ -45,12 +52,14 @@ export class Entry {
   #resumed = true;
 
   /** @param inUrl whether a room may be named in the URL */
-  constructor(host: EntryHost, inUrl: (room: Room) => boolean) {
+  constructor(host: EntryHost, region: Region, inUrl: (room: Room) => boolean) {
     const rooms = [...host.rooms.values()];
     this.#host = host;
+    this.region = region;
     this.#unanswered = new Set(rooms.filter((room) => room.wasEntered));
-    this.inUrl = rooms.find((room) => room.connectRoom && inUrl(room));
-    this.link = host.open(this, this.inUrl?.connectRoom);
+    this.inUrl = rooms.find((room) => room.connectRoom(region) && inUrl(room));
+    this.link = host.open(this, this.inUrl?.connectRoom(region));
+    this.link.ended.addEventListener('abort', () => this.leaving.abort());
   }
 
   /** Whether the link takes invocations. */
@@ -93,7 +102,7 @@ export class Entry {
   async join(room: Room): Promise<void> {
     for (let attempt = 0; this.#host.rooms.get(room.id) === room && !this.link.ended.aborted; ) {
       try {
-        return await this.link.invoke('Join', room.joinRequest);
+        return await this.link.invoke('Join', room.joinRequest(this.region));
       } catch (error) {
         // When the link has ended, the next one joins again.
         if (this.link.ended.aborted) return;
@@ -110,7 +119,8 @@ export class Entry {
   }
 
   /** The hub has a welcome for the room. */
-  welcomed(room: Room, resumed: boolean): void {
+  welcomed(room: Room, region: string, resumed: boolean): void {
+    this.regionName ??= region;
     this.#serve();
     this.#answer(room, resumed);
   }

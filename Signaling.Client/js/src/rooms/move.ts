@@ -25,7 +25,10 @@ export interface MoveHost {
   reconnectDelay(attempt: number): number;
 }
 
-/** Leaves a node that is about to stop for another, while the link to it still serves (PROTOCOL.md, "Going away"). */
+/**
+ * Takes the rooms to another link while the old one still serves: from a node that is about to stop (PROTOCOL.md, "Going away"), or to a better
+ * region.
+ */
 export class Move {
   readonly #old: HubLink;
   readonly #host: MoveHost;
@@ -54,19 +57,32 @@ export class Move {
     for (let attempt = 0; !ended.aborted && this.#host.wanted(); attempt++) {
       this.#begun = true;
       const entry = (this.#next = this.#host.newEntry());
-      try {
-        await entry.open();
-        entry.check();
-        await entry.completed();
-        return this.#end(entry);
-      } catch (thrown) {
-        if (this.#next !== entry) return;
-        this.#next = undefined;
-        for (const room of this.#host.rooms.values()) if (room.link === entry.link) room.lost();
-        const error = toError(thrown);
-        if (!this.#host.failed(entry, error)) await delay(atLeast(error, this.#host.reconnectDelay(attempt)), ended);
-      }
+      const error = await this.#try(entry);
+      if (!error) return;
+      if (!this.#host.failed(entry, error)) await delay(atLeast(error, this.#host.reconnectDelay(attempt)), ended);
     }
+  }
+
+  /** Tries once; where that fails, the rooms stay. Resolves with what went wrong, if anything did. */
+  async once(): Promise<Error | undefined> {
+    return this.#try((this.#next = this.#host.newEntry()));
+  }
+
+  async #try(entry: Entry): Promise<Error | undefined> {
+    try {
+      await entry.open();
+      entry.check();
+      await entry.completed();
+      this.#end(entry);
+    } catch (thrown) {
+      if (this.#next !== entry) return undefined;
+      this.#next = undefined;
+      void entry.link.stop();
+      for (const room of this.#host.rooms.values()) if (room.link === entry.link) room.lost();
+      return toError(thrown);
+    }
+
+    return undefined;
   }
 
   /** The old link has ended before all had moved. The new one, when it serves, is for the rest too; else it is of no use. */

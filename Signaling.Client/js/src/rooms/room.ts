@@ -21,37 +21,14 @@ import {
 import { SignalingError } from '../errors.js';
 import { Emitter, type Handler } from '../events.js';
 import { knownOr } from '../known.js';
+import { type Region, isSame } from '../regions/region.js';
+import type { Entry } from './entry.js';
 import { Broadcast } from './paths/broadcast.js';
 import { OwnAttributes } from './own-attributes.js';
 import { type PeerContext, RemotePeer, stateOf } from './remote-peer.js';
+import type { RoomEvents } from './room-events.js';
 import { RoomSession, type SessionHost } from './room-session.js';
 import { RosterVersions } from './roster-versions.js';
-
-/** Events of a {@link Room}. */
-export interface RoomEvents {
-  /** Another peer has joined and can be reached. */
-  peerjoined: { readonly peer: RemotePeer };
-  /** Another peer has left; it does not come back (a rejoin makes a new peer). */
-  peerleft: { readonly peer: RemotePeer; readonly reason: LeaveReason };
-  /** The attributes of another peer have changed; these are all of them. */
-  peerupdated: { readonly peer: RemotePeer; readonly attributes: Readonly<Record<string, string>> };
-  /** The connection of another peer was lost (`reconnecting`): it comes back as the same peer (`connected`), or leaves. Calls go on meanwhile. */
-  peerstatechanged: { readonly peer: RemotePeer; readonly state: PeerState };
-  /** App data from another peer, sent to us or to the whole room. */
-  data: { readonly peer: RemotePeer; readonly data: unknown };
-  /**
-   * There is a new connection, and we are the same peer of the room as before: nothing was lost, and calls go on. `moved` when the former
-   * connection still held, because its node is about to stop. The changes of the meantime come as `peerleft` before and the others after.
-   */
-  resumed: { readonly peerId: string; readonly moved: boolean };
-  /**
-   * The connection was away for too long and is back: we are a new peer of the room, and the others have seen the former one leave, or
-   * will. Calls with the peers that are still in {@link Room.peers} have to be made anew; those who came meanwhile follow as `peerjoined`.
-   */
-  rejoined: { readonly previousPeerId: string; readonly peerId: string };
-  /** We are no longer in the room: we left, the client was closed, or the hub refuses to have us back (with the error). */
-  closed: { readonly reason: 'left' | 'client-closed' | 'refused'; readonly error?: SignalingError };
-}
 
 /** @internal What a room needs of its client. */
 export interface RoomHost extends SessionHost {
@@ -78,8 +55,8 @@ export class Room {
   readonly #peerContext: PeerContext;
   readonly #attributes: OwnAttributes;
   #welcome: Welcome | undefined;
-  /** What proves that the peer is ours. */
-  #resume: ResumeRequest | undefined;
+  /** What proves that the peer is ours, to the region that gave it. */
+  #resume: { readonly request: ResumeRequest; readonly issuer: Region } | undefined;
 
   /** @internal */
   constructor(id: string, name: string | undefined, attributes: Readonly<Record<string, string>>, host: RoomHost) {
@@ -189,22 +166,24 @@ export class Room {
   }
 
   /** @internal How to ask for it by invocation: for the peer that we are, or as a new one. */
-  get joinRequest(): JoinRequest {
+  joinRequest(region: Region): JoinRequest {
     const { id, name, attributes } = this;
+    const resume = this.#resumeIn(region);
     return {
       room: id,
       acks: true,
       resumable: true,
       ...(name !== undefined && { name }),
       ...(Object.keys(attributes).length > 0 && { attributes }),
-      ...(this.#resume && { resume: this.#resume }),
+      ...(resume && { resume }),
     };
   }
 
   /** @internal How to ask for it in the URL; `undefined` when the others would see a new peer without its attributes at first. */
-  get connectRoom(): ConnectRoom | undefined {
+  connectRoom(region: Region): ConnectRoom | undefined {
     const { id, name } = this;
-    return this.#resume || Object.keys(this.attributes).length === 0 ? { id, name, resume: this.#resume } : undefined;
+    const resume = this.#resumeIn(region);
+    return resume || Object.keys(this.attributes).length === 0 ? { id, name, resume } : undefined;
   }
 
   /** @internal Whether we can ask for the peer that we are. */
@@ -220,10 +199,13 @@ export class Room {
   }
 
   /** @internal @param moved whether the link before still holds */
-  welcome(welcome: Welcome, link: HubLink, moved: boolean): void {
+  welcome(welcome: Welcome, { link, region }: Pick<Entry, 'link' | 'region'>, moved: boolean): void {
     const previous = this.#welcome;
     this.#welcome = welcome;
-    this.#resume = welcome.resume && { peerId: welcome.peerId, token: welcome.resume.token };
+    this.#resume = welcome.resume && {
+      request: { peerId: welcome.peerId, token: welcome.resume.token },
+      issuer: { ...region, name: welcome.region },
+    };
     // What is held came over the link before, whose versions were its own.
     this.#versions.refreshFailed();
     this.#session.entered(link);
@@ -286,6 +268,10 @@ export class Room {
     return this.#welcome;
   }
 
+  #resumeIn(region: Region): ResumeRequest | undefined {
+    return this.#resume && isSame(this.#resume.issuer, region) ? this.#resume.request : undefined;
+  }
+
   /** We are the peer that we were. */
   #goOn({ peerId, roster }: Welcome, moved: boolean): void {
     this.#departMissing(roster.peers);
@@ -296,12 +282,12 @@ export class Room {
   }
 
   /** We are a new peer. */
-  #reunite(previousPeerId: string, { peerId, roster }: Welcome): void {
+  #reunite(previousPeerId: string, { peerId, roster, region }: Welcome): void {
     this.#formerIds.add(previousPeerId);
     this.#departMissing(roster.peers);
     const cut = new SignalingError('not-in-room', 'The connection was lost before the hub had accepted the signal; we are a new peer now.');
     for (const peer of this.#peers.values()) peer.renew(cut);
-    this.#events.emit('rejoined', { previousPeerId, peerId });
+    this.#events.emit('rejoined', { previousPeerId, peerId, region });
     this.#restoreAttributes(roster.peers);
     this.#converge(roster.peers, true);
   }

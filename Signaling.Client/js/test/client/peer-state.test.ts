@@ -93,10 +93,10 @@ test('what is sent to a peer that is reconnecting waits, and arrives at once and
   expect(heard).toEqual([1, 2]);
 });
 
-test('a signal in flight to a peer that was lost is sent again at once when the peer is connected, not after the time-out', async () => {
+test.each(['reconnecting', 'unreachable'] as const)('a signal in flight to a peer that was %s is sent again at once when the peer is connected, not after the time-out', async (state) => {
   hub.loses = () => true;
   await settled(they.sendData('lost'));
-  hub.become('math-101', 'p1', 'reconnecting');
+  hub.become('math-101', 'p1', state);
   await pass();
   hub.loses = () => false;
   expect(sentTo('p1')).toHaveLength(1);
@@ -105,6 +105,26 @@ test('a signal in flight to a peer that was lost is sent again at once when the 
   await pass();
 
   expect(sentTo('p1')).toHaveLength(2);
+});
+
+test('a peer whose region is cut off is unreachable, what is sent to it waits, and arrives when it is back', async () => {
+  const events = record(ours);
+  const heard: unknown[] = [];
+  theirs.on('data', ({ data }) => heard.push(data));
+  hub.become('math-101', 'p1', 'unreachable');
+  await pass();
+  const send = they.sendData(1);
+  await pass(4_000);
+  expect([they.state, heard]).toEqual(['unreachable', []]);
+
+  hub.become('math-101', 'p1', 'connected');
+  await settled(send);
+
+  expect(heard).toEqual([1]);
+  expect(events).toEqual([
+    ['state', 'p1', 'unreachable'],
+    ['state', 'p1', 'connected'],
+  ]);
 });
 
 test('only the unreachable peer is left alone, for a time that grows to five seconds', async () => {

@@ -40,6 +40,15 @@ test('a room that is to be joined again is, as a new peer on the same connection
   expect(client.state).toBe('connected');
 });
 
+test('a room that two regions had overfilled is closed with the error, and not joined again', async () => {
+  hub.push('Removed', { room: 'math-101', peerId: 'p1', code: 'room-full', action: 'retry-later' });
+  await pass();
+
+  expect(events).toEqual([['closed', 'refused', 'room-full']]);
+  await pass(60_000);
+  expect(hub.sent('Join')).toEqual([]);
+});
+
 test('a word about another peer than ours, or about no room of ours, is ignored', async () => {
   hub.push('Removed', { room: 'math-101', peerId: 'p0', code: 'replaced', action: 'give-up' });
   hub.push('Removed', { room: 'other', peerId: 'p1', code: 'replaced', action: 'give-up' });

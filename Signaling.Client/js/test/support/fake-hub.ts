@@ -1,6 +1,7 @@
 import type { IHttpConnectionOptions } from '@microsoft/signalr';
-import type { JoinRequest, PeerInfo, PeerState, ResumeRequest, Signal, Welcome } from '../../src/contracts.js';
-import { SignalingClient, type SignalingClientOptions } from '../../src/signaling-client.js';
+import type { JoinRequest, PeerInfo, PeerState, RegionInfo, ResumeRequest, Signal, Welcome } from '../../src/contracts.js';
+import type { SignalingClientOptions } from '../../src/client-options.js';
+import { SignalingClient } from '../../src/signaling-client.js';
 import { FakeSocket, type SocketServer } from './fake-socket.js';
 
 interface Member {
@@ -32,6 +33,7 @@ export interface Invocation {
 
 /** A hub of PROTOCOL.md in a few lines, in memory, with hooks for what goes wrong. */
 export class FakeHub implements SocketServer {
+  readonly region: string;
   readonly sockets: FakeSocket[] = [];
   readonly invocations: Invocation[] = [];
   readonly rooms = new Map<string, FakeRoom>();
@@ -50,14 +52,22 @@ export class FakeHub implements SocketServer {
   #ids = 0;
   #tokens = 0;
 
-  client(options: SignalingClientOptions = {}): SignalingClient {
-    const hub = this;
+  constructor(region = 'test') {
+    this.region = region;
+  }
+
+  /** @param hubAt the hub at the other end of a socket */
+  static clientOf(hubAt: (url: string) => FakeHub, at: string | RegionInfo[], options: SignalingClientOptions): SignalingClient {
     const WebSocket = class extends FakeSocket {
       constructor(url: string, _: unknown, { headers }: { headers: Record<string, string> }) {
-        super(hub, url, headers);
+        super(hubAt(url), url, headers);
       }
     };
-    return new SignalingClient('http://hub/signaling', { http: { WebSocket } as IHttpConnectionOptions, logger: 6, ...options });
+    return new SignalingClient(at, { http: { WebSocket } as IHttpConnectionOptions, logger: 6, ...options });
+  }
+
+  client(options: SignalingClientOptions = {}): SignalingClient {
+    return FakeHub.clientOf(() => this, 'http://hub/signaling', options);
   }
 
   sent(target: string): Invocation['argument'][] {
@@ -185,7 +195,7 @@ export class FakeHub implements SocketServer {
     const ice = { servers: [{ urls: ['stun:first'] }] };
     const resume = token && { token, windowMs: resumeWindow };
     const welcome: Welcome = {
-      ...{ room, peerId: id, roster: this.#roster(room), ice, limits, region: 'test', protocolVersion: 1 },
+      ...{ room, peerId: id, roster: this.#roster(room), ice, limits, region: this.region, protocolVersion: 1 },
       ...(resumed && { resumed }),
       ...(resume && { resume }),
     };

@@ -1,10 +1,10 @@
 -- Makes a room agree with a node about that node's own peers: adds those that are missing, takes over those of the node's former names,
 -- removes what else stands under any of its names.
--- KEYS[1] the room
+-- KEYS[1] the room, then its peers in other regions
 -- ARGV    epoch that the node knows the room by, epoch for a new room, number of names, names (the present one first),
 --         number of peers to leave alone, since they are joining just now, their ids,
 --         then for each peer: id, socket (JSON), info (JSON), '1' when the directory has had it before
--- Returns { version, epoch, room as of HGETALL, ids of peers that are not this node's any more, '1' when something was changed }
+-- Returns { version, epoch, room as of HGETALL, other regions as of HGETALL, ids of peers that are not this node's any more, '1' when something was changed }
 -- A peer that the directory has had, in this epoch, and has no more, was removed by another node: it must not come back.
 local known, fresh, count = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local mine, kept, lost = {}, {}, {}
@@ -52,4 +52,4 @@ end
 redis.call('HSET', KEYS[1], 'v', version)
 local room = redis.call('HGETALL', KEYS[1])
 if #room <= 4 then redis.call('DEL', KEYS[1]) end
-return { version, epoch, room, lost, changed and '1' or '0' }
+return { version, epoch, room, (replicas()), lost, changed and '1' or '0' }

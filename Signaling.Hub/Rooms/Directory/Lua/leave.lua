@@ -6,6 +6,6 @@ if not owned(ARGV[1], ARGV[2], ARGV[3]) then return false end
 local epoch = redis.call('HGET', KEYS[1], 'e')
 local version = redis.call('HINCRBY', KEYS[1], 'v', 1)
 redis.call('HDEL', KEYS[1], 's:' .. ARGV[1], 'i:' .. ARGV[1])
-local others = nodes()
+local others = nodes(KEYS[1])
 if #others == 0 then redis.call('DEL', KEYS[1]) end
 return { version, epoch, others }

@@ -6,4 +6,4 @@ local socket = owned(ARGV[1], ARGV[2], ARGV[3])
 if not socket then return false end
 socket.away = ARGV[5] == '1' or nil
 redis.call('HSET', KEYS[1], 's:' .. ARGV[1], cjson.encode(socket), 'i:' .. ARGV[1], ARGV[4])
-return { redis.call('HINCRBY', KEYS[1], 'v', 1), redis.call('HGET', KEYS[1], 'e'), nodes() }
+return { redis.call('HINCRBY', KEYS[1], 'v', 1), redis.call('HGET', KEYS[1], 'e'), nodes(KEYS[1]) }

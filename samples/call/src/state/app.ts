@@ -40,8 +40,8 @@ export class App {
   async join(): Promise<void> {
     this.#joining?.abort();
     const joining = (this.#joining = new AbortController());
-    const { token } = this.link;
-    const client = new SignalingClient('/signaling', token ? { accessToken: () => token } : {});
+    const { token, regions } = this.link;
+    const client = new SignalingClient('/signaling', { discoverRegions: regions, ...(token && { accessToken: () => token }) });
     this.#follow(client);
     this.failure.value = null;
     this.screen.value = 'joining';

@@ -4,6 +4,8 @@ export interface LinkConfig {
   name?: string;
   /** Handed to the hub as it is. */
   token?: string;
+  /** Use the nearest of the regions that the hub lists. */
+  regions: boolean;
   /** Join at once, without the lobby. */
   join: boolean;
   /** Open the debug overlay. */
@@ -21,6 +23,7 @@ export function readLink(search: string): LinkConfig {
     room: query.get('room') ?? undefined,
     name: query.get('name') ?? undefined,
     token: query.get('token') ?? undefined,
+    regions: isOn('regions'),
     join: isOn('join'),
     debug: isOn('debug'),
     microphone: query.get('microphone') !== 'off',

@@ -1,8 +1,13 @@
 import type { PeerLink } from '../call/peerLink';
 import type { LinkStats } from '../call/stats';
-import type { RemotePeer } from 'signaling-client';
+import type { PeerState, RemotePeer } from 'signaling-client';
 
 const silentAfterMs = 8_000;
+
+const away: Partial<Record<PeerState, string>> = {
+  reconnecting: 'Reconnecting',
+  unreachable: 'Their region cannot be reached',
+};
 
 /** Another person in the call, as a tile shows them. */
 export interface Person {
@@ -10,8 +15,8 @@ export interface Person {
   name: string;
   muted: boolean;
   handRaised: boolean;
-  /** Cannot be reached through the hub for now. The media may go on. */
-  reconnecting: boolean;
+  /** Why they cannot be reached through the hub for now, if so. The media may go on. */
+  away?: string;
   /** `silent`: in the room, but without any sign of media; a console peer for instance. */
   connection: RTCPeerConnectionState | 'silent';
   /** Camera and microphone. */
@@ -32,7 +37,7 @@ export function describePerson(peer: RemotePeer, link: PeerLink | undefined, sta
     name: peer.name ?? 'Guest',
     muted: attributes['muted'] === 'true',
     handRaised: attributes['hand'] === 'true',
-    reconnecting: peer.state === 'reconnecting',
+    away: away[peer.state],
     connection: connectionOf(link),
     stream,
     showsCamera: attributes['camera'] !== 'off' && (stream?.getVideoTracks().some((track) => !track.muted) ?? false),

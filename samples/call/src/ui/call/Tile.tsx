@@ -10,20 +10,20 @@ interface TileProps {
   showsCamera: boolean;
   muted: boolean;
   handRaised: boolean;
-  reconnecting?: boolean;
+  away?: string;
   speaking: boolean;
   connection?: TileConnection;
 }
 
 /** One person of the call. */
-export const Tile = ({ name, own = false, stream, showsCamera, muted, handRaised, reconnecting = false, speaking, connection }: TileProps) => (
+export const Tile = ({ name, own = false, stream, showsCamera, muted, handRaised, away, speaking, connection }: TileProps) => (
   <article class={`tile ${speaking && !muted ? 'speaking' : ''}`} aria-label={own ? `${name} (you)` : name}>
     <Video stream={stream} own={own} label={own ? 'Your camera' : `Camera of ${name}`} hidden={!showsCamera} />
     {!showsCamera && <div class="tile-avatar"><Avatar name={name} /></div>}
     {connection && <ConnectionBadge {...connection} />}
     {handRaised && <span class="badge hand" role="img" aria-label="Hand raised"><HandIcon /></span>}
     <span class="tile-label">
-      {reconnecting && <span class="reconnecting" role="img" aria-label="Reconnecting" title="Reconnecting"><ReconnectingIcon /></span>}
+      {away && <span class="reconnecting" role="img" aria-label={away} title={away}><ReconnectingIcon /></span>}
       {muted && <span class="muted" role="img" aria-label="Muted"><MicrophoneOffIcon /></span>}
       <span class="tile-name">{own ? `${name} (you)` : name}</span>
     </span>
