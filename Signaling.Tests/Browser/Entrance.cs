@@ -1,5 +1,5 @@
+using Signaling.Lab.Proxies;
 using Signaling.Tests.Faults.Nodes;
-using Signaling.Tests.Network;
 
 namespace Signaling.Tests.Browser;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Signaling.Hub;
-using Signaling.Tests.Network;
+using Signaling.Lab.Proxies;
 using static Microsoft.Playwright.Assertions;
 
 namespace Signaling.Tests.Browser;

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Signaling.Client;
 using Signaling.Contracts;
+using Signaling.Lab.Proxies;
 using Signaling.Tests.Hosting;
-using Signaling.Tests.Network;
 
 namespace Signaling.Tests.Client;
 

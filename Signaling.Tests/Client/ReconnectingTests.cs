@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Signaling.Client;
 using Signaling.Contracts;
 using Signaling.Hub.Access;
+using Signaling.Lab.Proxies;
 using Signaling.Tests.Hosting;
-using Signaling.Tests.Network;
 
 namespace Signaling.Tests.Client;
 

@@ -6,10 +6,10 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Signaling.Contracts;
+using Signaling.Lab.Proxies;
 using Signaling.Tests.Client;
 using Signaling.Tests.Client.Negotiation;
 using Signaling.Tests.Hosting;
-using Signaling.Tests.Network;
 
 namespace Signaling.Tests.Readme;
 

@@ -1,8 +1,8 @@
 using Signaling.Client;
 using Signaling.Contracts;
+using Signaling.Lab.Proxies;
 using Signaling.Tests.Client;
 using Signaling.Tests.Hosting;
-using Signaling.Tests.Network;
 
 namespace Signaling.Tests.Samples;
 

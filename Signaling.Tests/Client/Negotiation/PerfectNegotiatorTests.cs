@@ -1,6 +1,6 @@
 using Signaling.Client;
 using Signaling.Contracts;
-using Signaling.Tests.Network;
+using Signaling.Lab.Proxies;
 
 namespace Signaling.Tests.Client.Negotiation;
 

@@ -1,5 +1,4 @@
-using Signaling.Tests.Hosting;
-using Signaling.Tests.Network;
+using Signaling.Lab.Routing;
 
 namespace Signaling.Tests.Deploy.Anycast;
 
@@ -10,49 +9,38 @@ internal sealed class AnycastNode : IAsyncDisposable
     private static readonly string HubExecutable = Path.Combine(AppContext.BaseDirectory, "Signaling.Hub.dll");
 
     private readonly NetworkNamespace _place;
-    private readonly DirectoryInfo _page = Directory.CreateTempSubdirectory("signaling-page-");
+    private readonly DirectoryInfo _page;
+    private readonly string _name;
     private readonly string? _redis;
-    private readonly Bird _bird;
-    private readonly ChildProcess _watcher;
+    private readonly NodeRouter _router;
     private bool _drains;
 
-    private AnycastNode(string name, NetworkNamespace place, string subnet, string? redis)
+    private AnycastNode(string name, NetworkNamespace place, string? redis, NodeRouter router)
     {
-        (Name, Subnet, _place, _redis) = (name, subnet, place, redis);
+        (_name, _place, _redis, _router) = (name, place, redis, router);
+        _page = place.CreateFolder("page");
         File.WriteAllText(Path.Combine(_page.FullName, "index.html"), name);
         Hub = StartHub();
-        _bird = Bird.Start(place, new Dictionary<string, string>
-        {
-            ["bird.conf"] = Deployed.Text("node/bird.conf"),
-            ["site.conf"] = Site(prepends: 0),
-        });
-        _watcher = place.Start(
-            Deployed.PathOf("node/health-watch.sh"), [], new Dictionary<string, string> { ["PORT"] = $"{Port}", ["BIRDC"] = _bird.Birdc, ["STATE"] = _bird.State, ["RISE"] = "2" });
     }
-
-    /// <summary>What it calls itself, on its page and as the region of its welcomes.</summary>
-    public string Name { get; }
-
-    /// <summary>The link to its edge, without the last part of the address.</summary>
-    public string Subnet { get; }
 
     public ChildProcess Hub { get; private set; }
 
-    public static async Task<AnycastNode> StartAsync(string name, NetworkNamespace place, string subnet, string? redis)
-    {
-        await place.RunAsync("ip", "address", "add", $"{AnycastNetwork.Service4}/32", "dev", "lo");
-        await place.RunAsync("ip", "address", "add", $"{AnycastNetwork.Service6.Trim('[', ']')}/128", "dev", "lo");
-        return new AnycastNode(name, place, subnet, redis);
-    }
+    /// <param name="name">What it calls itself, on its page and as the region of its welcomes.</param>
+    /// <param name="subnet">The link to its edge, without the last part of the address.</param>
+    /// <param name="place">Its machine.</param>
+    /// <param name="redis">Of its region; none when it is alone.</param>
+    public static async Task<AnycastNode> StartAsync(string name, NetworkNamespace place, string subnet, string? redis) =>
+        new(name, place, redis, await NodeRouter.StartAsync(place, subnet, Port, $"{RoutedNetwork.Service4}/32", $"{RoutedNetwork.Service6.Trim('[', ']')}/128"));
 
     /// <summary>Stops the whole machine where it stands.</summary>
     public void Freeze()
     {
-        foreach (var process in new[] { _watcher, _bird.Process, Hub }) process.Freeze();
+        _router.Freeze();
+        Hub.Freeze();
     }
 
-    /// <summary>Makes the way to its region look longer, as its README says.</summary>
-    public Task PrependAsync(int prepends) => _bird.ConfigureAsync("site.conf", Site(prepends));
+    /// <inheritdoc cref="NodeRouter.PrependAsync"/>
+    public Task PrependAsync(int prepends) => _router.PrependAsync(prepends);
 
     /// <summary>Until the hub has moved its clients and ended; tells its exit code.</summary>
     public Task<int> DrainAsync()
@@ -64,7 +52,8 @@ internal sealed class AnycastNode : IAsyncDisposable
     /// <summary>Starts the hub again if it has ended, or is about to.</summary>
     public async Task HealAsync()
     {
-        Thaw();
+        Hub.Thaw();
+        _router.Thaw();
         if (!Hub.HasExited && !_drains) return;
         await Hub.DisposeAsync();
         (Hub, _drains) = (StartHub(), false);
@@ -72,18 +61,8 @@ internal sealed class AnycastNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _watcher.DisposeAsync();
-        await _bird.DisposeAsync();
+        await _router.DisposeAsync();
         await Hub.DisposeAsync();
-        _page.Delete(recursive: true);
-    }
-
-    private string Site(int prepends) => SiteFile.Edit(
-        Deployed.Text("node/site.conf"), [("NODE_ADDRESS", $"{Subnet}.2"), ("EDGE_ADDRESS", $"{Subnet}.1"), ("PREPENDS", $"{prepends}"), .. SiteFile.Patient]);
-
-    private void Thaw()
-    {
-        foreach (var process in new[] { Hub, _bird.Process, _watcher }) process.Thaw();
     }
 
     private ChildProcess StartHub()
@@ -93,7 +72,7 @@ internal sealed class AnycastNode : IAsyncDisposable
             ["ASPNETCORE_URLS"] = $"http://[::]:{Port}",
             ["ASPNETCORE_ENVIRONMENT"] = "Development", // Lets guests in.
             ["DOTNET_NOLOGO"] = "1",
-            ["Signaling__Region"] = Name,
+            ["Signaling__Region"] = _name,
             ["Signaling__Page__Folder"] = _page.FullName,
             ["Signaling__Drain__Notice"] = "00:00:06",
             ["Signaling__Drain__Spread"] = "00:00:01",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Signaling.Lab.Routing;
 using Signaling.Tests.Protocol.Raw;
 
 namespace Signaling.Tests.Deploy.Anycast;
@@ -6,7 +7,7 @@ namespace Signaling.Tests.Deploy.Anycast;
 /// <summary>deploy/anycast, with real BIRDs, hubs and kernel routing.</summary>
 internal sealed class AnycastTests
 {
-    private static readonly string[] Addresses = [AnycastNetwork.Service4, AnycastNetwork.Service6];
+    private static readonly string[] Addresses = [RoutedNetwork.Service4, RoutedNetwork.Service6];
 
     // A watcher needs two questions, BFD three seconds (SiteFile.Patient); BGP by itself would take 30 s.
     private static readonly TimeSpan Detection = TimeSpan.FromSeconds(15);
@@ -57,7 +58,7 @@ internal sealed class AnycastTests
         await OnlyAsync(_europe, "frankfurt-");
         var heard = await _network.HeardAsync("europe");
         heard.Should().MatchRegex(@"as_path: 64512\s").And.MatchRegex(@"community: \(64511,13\) \(64511,21\) \(64511,32\)\s");
-        var peer = await _europe.JoinAsync("room", AnycastNetwork.Service4);
+        var peer = await _europe.JoinAsync("room", RoutedNetwork.Service4);
         _peers.Add(peer);
 
         await node.PrependAsync(2);
@@ -144,7 +145,7 @@ internal sealed class AnycastTests
     }
 
     /// <summary>Until that node, or one of that region, and no other takes new connections.</summary>
-    private static async Task OnlyAsync(AnycastClient client, string node, string address = AnycastNetwork.Service4)
+    private static async Task OnlyAsync(AnycastClient client, string node, string address = RoutedNetwork.Service4)
     {
         const int Enough = 10;
         var inARow = 0;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Signaling.Tests.Hosting;
-using Signaling.Tests.Network;
 
 namespace Signaling.Tests.Deploy.Coturn;
 

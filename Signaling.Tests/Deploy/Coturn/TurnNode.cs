@@ -3,9 +3,8 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using Signaling.Lab.Routing;
 using Signaling.Tests.Deploy.Coturn.Turn;
-using Signaling.Tests.Hosting;
-using Signaling.Tests.Network;
 
 namespace Signaling.Tests.Deploy.Coturn;
 

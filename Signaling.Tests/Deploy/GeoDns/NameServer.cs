@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Signaling.Tests.Hosting;
+using Signaling.Lab.Regions;
 
 namespace Signaling.Tests.Deploy.GeoDns;
 
@@ -9,9 +9,8 @@ namespace Signaling.Tests.Deploy.GeoDns;
 internal sealed class NameServer : IAsyncDisposable
 {
     private const string Name = "signaling.example.com";
-    private const string Resolver = "127.0.0.0/8 EU DE"; // Where the tests' questions come from.
+    private const string Resolver = "127.0.0.0/8 EU DE\n"; // Where the tests' questions come from.
     private const int Ports = 5;
-    private static readonly string[] Regions = ["seoul", "frankfurt", "virginia"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("signaling-geodns-");
@@ -92,7 +91,7 @@ internal sealed class NameServer : IAsyncDisposable
 
     private async Task RunAsync(FakeRegions regions)
     {
-        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "deploy/geodns"))) await CopyAsync(file, regions);
+        GeoDnsFiles.Write(_folder.FullName, regions.ReadyUrl, Resolver);
         var (code, output) = await RenderAsync();
         code.Should().Be(0, output);
         for (var tries = 0; !await TryStartKnotAsync(); tries++)
@@ -101,24 +100,6 @@ internal sealed class NameServer : IAsyncDisposable
         }
 
         _watcher = Script();
-    }
-
-    /// <summary>Everything as it is shipped, but for the folders, the user, the port and the regions' readiness.</summary>
-    private async Task CopyAsync(string file, FakeRegions regions)
-    {
-        var text = (await File.ReadAllTextAsync(file))
-            .Replace("/etc/knot/geodns", _folder.FullName, StringComparison.Ordinal)
-            .Replace("/var/lib/knot/geodns", _folder.FullName, StringComparison.Ordinal)
-            .Replace("/var/lib/knot", _folder.FullName, StringComparison.Ordinal)
-            .Replace("/run/knot", _folder.FullName, StringComparison.Ordinal)
-            .Replace("    user: knot:knot\n", "", StringComparison.Ordinal);
-        foreach (var region in Regions)
-        {
-            text = text.Replace($"https://{region}.example.com/health/ready", regions.ReadyUrl(region), StringComparison.Ordinal);
-        }
-
-        var name = Path.GetFileName(file);
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, name), name == "subnets.txt" ? $"{text}{Resolver}\n" : text);
     }
 
     private async Task<bool> TryStartKnotAsync()

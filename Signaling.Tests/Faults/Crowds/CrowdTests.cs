@@ -1,6 +1,6 @@
+using Signaling.Lab.Proxies;
 using Signaling.Tests.Faults.Delivery;
 using Signaling.Tests.Hosting;
-using Signaling.Tests.Network;
 
 namespace Signaling.Tests.Faults.Crowds;
 

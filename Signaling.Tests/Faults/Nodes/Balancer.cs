@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Signaling.Tests.Network;
+using Signaling.Lab.Proxies;
 
 namespace Signaling.Tests.Faults.Nodes;
 

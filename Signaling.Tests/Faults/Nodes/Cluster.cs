@@ -1,5 +1,5 @@
+using Signaling.Lab.Proxies;
 using Signaling.Tests.Faults.Redis;
-using Signaling.Tests.Network;
 
 namespace Signaling.Tests.Faults.Nodes;
 

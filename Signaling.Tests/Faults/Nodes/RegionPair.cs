@@ -1,7 +1,7 @@
 using Signaling.Contracts;
+using Signaling.Lab.Proxies;
 using Signaling.Tests.Faults.Redis;
 using Signaling.Tests.Hosting;
-using Signaling.Tests.Network;
 
 namespace Signaling.Tests.Faults.Nodes;
 

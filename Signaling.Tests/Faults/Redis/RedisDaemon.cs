@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Signaling.Tests.Hosting;
 
 namespace Signaling.Tests.Faults.Redis;
 

@@ -1,5 +1,5 @@
 using Signaling.Contracts;
-using Signaling.Tests.Network;
+using Signaling.Lab.Proxies;
 
 namespace Signaling.Tests.Faults.Regions;
 

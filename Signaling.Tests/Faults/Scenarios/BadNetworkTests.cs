@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using Signaling.Lab.Proxies;
 using Signaling.Tests.Hosting;
-using Signaling.Tests.Network;
 using Signaling.Tests.Protocol.Raw;
 
 namespace Signaling.Tests.Faults.Scenarios;

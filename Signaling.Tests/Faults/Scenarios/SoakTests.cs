@@ -1,4 +1,5 @@
 using Signaling.Contracts;
+using Signaling.Lab.Proxies;
 using Signaling.Tests.Faults.Crowds;
 
 namespace Signaling.Tests.Faults.Scenarios;
@@ -120,7 +121,7 @@ internal sealed class SoakTests : FaultScenario
         return Task.CompletedTask;
     }
 
-    private async Task ImpairAsync(Network.Impairment both)
+    private async Task ImpairAsync(Impairment both)
     {
         Cluster.Entry.Impair(both);
         await Crowd.TalkAsync(100);

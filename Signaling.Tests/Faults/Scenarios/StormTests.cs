@@ -1,5 +1,5 @@
+using Signaling.Lab.Proxies;
 using Signaling.Tests.Faults.Nodes;
-using Signaling.Tests.Network;
 using Signaling.Tests.Protocol.Raw;
 
 namespace Signaling.Tests.Faults.Scenarios;
