@@ -5,7 +5,7 @@ using Signaling.Hub.Ice;
 using Signaling.Hub.Ice.Credentials;
 using Signaling.Hub.Ice.Stun;
 using Signaling.Tests.Hosting;
-using Signaling.Tests.Network;
+using Signaling.Lab.Proxies;
 using Signaling.Tests.Protocol.Raw;
 
 namespace Signaling.Tests.Ice;
