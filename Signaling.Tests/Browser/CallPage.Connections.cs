@@ -39,7 +39,7 @@ internal sealed partial class CallPage
         return JsonSerializer.Deserialize<Negotiated>(await result.JsonValueAsync<string>(), JsonSerializerOptions.Web)!;
     }
 
-    /// <summary>How media gets to the only other one there.</summary>
+    /// <summary>How media gets to the only other one there, once its statistics tell.</summary>
     public async Task<Path> PathAsync()
     {
         const string path = """
@@ -48,11 +48,11 @@ internal sealed partial class CallPage
               const rows = new Map();
               (await link.connection.getStats()).forEach(row => rows.set(row.id, row));
               const transport = [...rows.values()].find(row => row.type === 'transport');
-              const local = rows.get(rows.get(transport.selectedCandidatePairId)?.localCandidateId);
-              return JSON.stringify({ local: local?.candidateType, relayProtocol: local?.relayProtocol, restarts: link.iceRestarts });
+              const local = rows.get(rows.get(transport?.selectedCandidatePairId)?.localCandidateId);
+              return local && JSON.stringify({ local: local.candidateType, relayProtocol: local.relayProtocol, restarts: link.iceRestarts });
             }
             """;
-        return JsonSerializer.Deserialize<Path>(await Page.EvaluateAsync<string>(path), JsonSerializerOptions.Web)!;
+        return JsonSerializer.Deserialize<Path>(await Page.FindsAsync<string>(path), JsonSerializerOptions.Web)!;
     }
 
     /// <summary>Waits until ICE was restarted.</summary>

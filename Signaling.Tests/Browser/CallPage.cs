@@ -50,10 +50,7 @@ internal sealed partial class CallPage
     {
         await Assertions.Expect(TileOf(name)).ToBeVisibleAsync();
         var before = await FramesDecodedAsync(name);
-        await Page.WaitForFunctionAsync(
-            $"async ([name, before]) => await ({FramesDecoded})(name) >= before + 10",
-            new object[] { name, before },
-            new() { PollingInterval = PollEveryMs });
+        await Page.FindsAsync<bool>($"async ([name, before]) => await ({FramesDecoded})(name) >= before + 10", new object[] { name, before });
     }
 
     /// <summary>Clicks on leave and says when, in milliseconds of the machine's clock.</summary>

@@ -38,7 +38,7 @@ internal sealed class PlainPage(IPage page, Uri address)
         "() => { const [video] = document.querySelectorAll('#videos video'); return video?.getVideoPlaybackQuality().totalVideoFrames > 10; }");
 
     /// <summary>Waits until sound of the only other one there arrives.</summary>
-    public async Task HearsAsync() => await page.WaitForFunctionAsync(
+    public async Task HearsAsync() => await page.FindsAsync<bool>(
         """
         async () => {
           const [call] = plain.calls.values();
