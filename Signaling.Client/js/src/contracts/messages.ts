@@ -233,8 +233,8 @@ export interface ResumeRequest {
   /** The token of the peer's last `Welcome`. */
   token: string;
   /**
-   * Counts this client's tries to resume the peer: each has a higher number than the one before. A try that was given up may reach the hub behind a later one, and must
-   * not take the peer from it. Absent: the hub believes whoever comes last.
+   * Counts this client's tries to resume the peer: each has a higher number than the one before. A try that was given up may reach
+   * the hub behind a later one, and must not take the peer from it. Absent: the hub believes whoever comes last.
    */
   attempt?: number;
 }
