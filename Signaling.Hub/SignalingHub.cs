@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.SignalR;
 using Signaling.Contracts;
 using Signaling.Hub.Ice;
+using Signaling.Hub.Ice.RelayOnly;
+using Signaling.Hub.Ice.Reports;
 using Signaling.Hub.Relay;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Sessions;
@@ -9,7 +11,8 @@ namespace Signaling.Hub;
 
 /// <summary>The way in for clients: finds the caller's peer, checks the shape of what it sends, and hands over to a feature.</summary>
 internal sealed class SignalingHub(
-    SessionFactory sessions, SessionRegistry open, Entrance entrance, Membership membership, ResumeWindow resume, SignalRouter router, IceServers ice) : Hub<ISignalingClient>, ISignalingHub
+    SessionFactory sessions, SessionRegistry open, Entrance entrance, Membership membership, ResumeWindow resume, SignalRouter router,
+    IceServers ice, RelayOnlyRooms relayOnly, ConnectionReports reports) : Hub<ISignalingClient>, ISignalingHub
 {
     private Session Session => Session.Of(Context);
 
@@ -43,6 +46,7 @@ internal sealed class SignalingHub(
     {
         var sender = Membership.PeerOf(Session, signal.Room);
         SignalRules.Check(signal);
+        relayOnly.Check(sender.Room.Id, signal);
         return router.RouteAsync(sender, signal);
     }
 
@@ -51,15 +55,12 @@ internal sealed class SignalingHub(
     public Task<Roster> GetRoster(RoomRequest request) =>
         Task.FromResult(Membership.PeerOf(Session, request.Room).Room.Read());
 
-    public Task<IceServerList> GetIceServers(RoomRequest request)
-    {
-        Membership.PeerOf(Session, request.Room);
-        return Task.FromResult(ice.ForPeer());
-    }
+    public Task<IceServerList> GetIceServers(RoomRequest request) =>
+        Task.FromResult(ice.ForPeer(request.Room, Membership.PeerOf(Session, request.Room).Id));
 
     public Task ReportConnection(ConnectionReport report)
     {
-        Membership.PeerOf(Session, report.Room);
+        reports.Take(Membership.PeerOf(Session, report.Room), report);
         return Task.CompletedTask;
     }
 

@@ -4,6 +4,11 @@ using Microsoft.Extensions.Options;
 using Signaling.Contracts;
 using Signaling.Hub.Access;
 using Signaling.Hub.Ice;
+using Signaling.Hub.Ice.Choice;
+using Signaling.Hub.Ice.Health;
+using Signaling.Hub.Ice.RelayOnly;
+using Signaling.Hub.Ice.Reports;
+using Signaling.Hub.Ice.Stun;
 using Signaling.Hub.Limits;
 using Signaling.Hub.Nodes;
 using Signaling.Hub.Nodes.Messages;
@@ -54,6 +59,7 @@ public static class SignalingServices
     private static IServiceCollection AddAccess(this IServiceCollection services) => services
         .AddSingleton<KeyRing>()
         .AddSingleton<TokenValidator>()
+        .AddSingleton<OperatorAccess>()
         .AddSingleton<TokenMinter>();
 
     private static IServiceCollection AddSessions(this IServiceCollection services) => services
@@ -116,7 +122,17 @@ public static class SignalingServices
         .AddCheck<NodeHealth>("node", tags: [Health.ReadyTag])
         .Services;
 
-    private static IServiceCollection AddIce(this IServiceCollection services) => services.AddSingleton<IceServers>();
+    private static IServiceCollection AddIce(this IServiceCollection services) => services
+        .AddMetrics()
+        .AddSingleton<IceMetrics>()
+        .AddSingleton<KnownServers>()
+        .AddSingleton<ServerChoice>()
+        .AddSingleton<RelayOnlyRooms>()
+        .AddSingleton<IceServers>()
+        .AddSingleton<StunProbe>()
+        .AddSingleton<ServerComplaints>()
+        .AddSingleton<ConnectionReports>()
+        .AddHostedService<ServerProbes>();
 
     private static IServiceCollection AddHub(this IServiceCollection services)
     {

@@ -5,7 +5,5 @@ internal sealed record Caller(string? User, IReadOnlyList<string> Rooms, bool Is
 {
     public static Caller Guest { get; } = new(null, ["*"]);
 
-    public bool MayJoin(string room) => Rooms.Any(grant => grant.EndsWith('*')
-        ? room.AsSpan().StartsWith(grant.AsSpan(..^1), StringComparison.Ordinal)
-        : string.Equals(room, grant, StringComparison.Ordinal));
+    public bool MayJoin(string room) => Rooms.Any(grant => RoomPattern.Matches(grant, room));
 }

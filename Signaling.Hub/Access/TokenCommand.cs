@@ -20,7 +20,7 @@ internal static class TokenCommand
             Description = "How long the token is valid, as hh:mm:ss.",
             DefaultValueFactory = _ => TimeSpan.FromHours(1),
         };
-        room.Validators.Add(result => RejectUnless(result, result.GetValueOrDefault<string[]>()?.All(IsGrant), "--room takes an id of A-Z, a-z, 0-9, _ and -, or a prefix and *."));
+        room.Validators.Add(result => RejectUnless(result, result.GetValueOrDefault<string[]>()?.All(RoomPattern.IsValid), "--room takes an id of A-Z, a-z, 0-9, _ and -, or a prefix and *."));
         user.Validators.Add(result => RejectUnless(result, SignalingIds.IsValid(result.GetValueOrDefault<string>()), "--user takes an id of A-Z, a-z, 0-9, _ and -."));
         lifetime.Validators.Add(result => RejectUnless(result, result.GetValueOrDefault<TimeSpan>() > TimeSpan.Zero, "--lifetime is more than 0."));
 
@@ -33,9 +33,6 @@ internal static class TokenCommand
             parsed.GetRequiredValue(user), parsed.GetRequiredValue(room), parsed.GetValue(lifetime), parsed.GetValue(isOperator))));
         return command;
     }
-
-    private static bool IsGrant(string text) =>
-        text is "*" || SignalingIds.IsValid(text.EndsWith('*') ? text[..^1] : text);
 
     private static void RejectUnless(System.CommandLine.Parsing.OptionResult result, bool? good, string why)
     {

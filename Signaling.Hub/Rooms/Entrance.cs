@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Signaling.Contracts;
 using Signaling.Hub.Ice;
+using Signaling.Hub.Ice.RelayOnly;
 using Signaling.Hub.Regions;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Rooms.Peers;
@@ -11,7 +12,7 @@ namespace Signaling.Hub.Rooms;
 /// <summary>The way into a room, as a new peer or as one that resumes: asks the directory, once, welcomes the peer, and tells the others.</summary>
 /// <remarks>While the directory is away a room is open to the peers of this node; <see cref="RoomRepair"/> makes up for it.</remarks>
 internal sealed class Entrance(
-    RoomRegistry rooms, IRoomDirectory directory, RoomAnnouncer announcer, RoomRepair repair, NodeNames names, SeatRule seats, IceServers ice,
+    RoomRegistry rooms, IRoomDirectory directory, RoomAnnouncer announcer, RoomRepair repair, NodeNames names, SeatRule seats, IceServers ice, RelayOnlyRooms relayOnly,
     BackgroundWork background, IOptions<SignalingOptions> options, TimeProvider time)
 {
     private readonly SignalingOptions _options = options.Value;
@@ -112,7 +113,8 @@ internal sealed class Entrance(
         Room = roster.Room,
         PeerId = peerId,
         Roster = roster,
-        Ice = ice.ForPeer(),
+        Ice = ice.ForPeer(roster.Room, peerId),
+        IceTransportPolicy = relayOnly.Includes(roster.Room) ? IceTransportPolicy.Relay : null,
         Limits = _options.RoomLimits,
         Region = _options.Region,
         Resumed = resumed,

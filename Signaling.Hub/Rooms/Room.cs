@@ -209,6 +209,7 @@ internal sealed partial class Room(string id, NodeNames names, Reachability reac
     private void Drop(string peerId, LeaveReason reason)
     {
         if (!_members.Remove(peerId)) return;
+        Remember(peerId);
         _version++;
         Tell(ClientMessage.PeerLeft(new PeerLeft { Room = id, Version = _version, PeerId = peerId, Reason = reason }));
     }

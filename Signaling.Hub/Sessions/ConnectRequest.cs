@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Signaling.Contracts;
@@ -6,7 +7,7 @@ using Signaling.Contracts;
 namespace Signaling.Hub.Sessions;
 
 /// <summary>All that the hub takes from the connect request. Nothing else reads <see cref="HttpContext"/>.</summary>
-internal sealed record ConnectRequest(string? Token, int Version, JoinRequest? Join)
+internal sealed record ConnectRequest(string? Token, int Version, JoinRequest? Join, IPAddress? Address)
 {
     public static ConnectRequest Read(HubCallerContext connection)
     {
@@ -23,7 +24,8 @@ internal sealed record ConnectRequest(string? Token, int Version, JoinRequest? J
                 Acks = query[ConnectQuery.Acks].FirstOrDefault() is "1",
                 Resumable = query[ConnectQuery.Resumable].FirstOrDefault() is "1",
                 Resume = ResumeOf(query),
-            });
+            },
+            request.HttpContext.Connection.RemoteIpAddress);
     }
 
     public static string? BearerOf(IHeaderDictionary headers) =>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Signaling.Hub.Access;
 
 namespace Signaling.Hub.Sessions;
@@ -10,20 +9,9 @@ internal static class DrainEndpoint
 
     public static void MapDrain(this IEndpointRouteBuilder endpoints) => endpoints.MapPost(Path, DrainAsync);
 
-    private static async Task<Results<Accepted, UnauthorizedHttpResult, StatusCodeHttpResult>> DrainAsync(
-        HttpRequest request, TokenValidator tokens, Drain drain, IHostApplicationLifetime host)
+    private static async Task<IResult> DrainAsync(HttpRequest request, OperatorAccess operators, Drain drain, IHostApplicationLifetime host)
     {
-        try
-        {
-            var caller = await tokens.AuthenticateAsync(ConnectRequest.BearerOf(request.Headers));
-            // Forbid() would ask ASP.NET Core's own authentication, which the hub does not use.
-            if (!caller.IsOperator) return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
-        }
-        catch (Refusal)
-        {
-            return TypedResults.Unauthorized();
-        }
-
+        if (await operators.RefuseAsync(request) is { } refusal) return refusal;
         _ = DrainAndStopAsync(drain, host);
         return TypedResults.Accepted((string?)null);
     }

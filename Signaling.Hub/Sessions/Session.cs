@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using Signaling.Hub.Access;
@@ -12,6 +13,9 @@ internal sealed class Session(string connectionId, Caller caller, Outbox outbox,
     public string ConnectionId => connectionId;
 
     public Caller Caller => caller;
+
+    /// <summary>Where the connection came from; a proxy's, unless the host heeds what proxies forward.</summary>
+    public IPAddress? Address { get; init; }
 
     public Outbox Outbox => outbox;
 

@@ -24,7 +24,10 @@ internal sealed class SessionFactory(TokenValidator tokens, Admission admission,
             connection.ConnectionId,
             await tokens.AuthenticateAsync(request.Token),
             connection.Features.GetRequiredFeature<Outbox>(),
-            new InvocationLimiter(options.Value.Limits.InvocationsPerSecond));
+            new InvocationLimiter(options.Value.Limits.InvocationsPerSecond))
+        {
+            Address = request.Address,
+        };
         connection.Features.Set(session);
         return session;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Signaling.Tests.Hosting;
 using StackExchange.Redis;
 
 namespace Signaling.Tests.Faults.Redis;
@@ -9,13 +10,13 @@ internal sealed class RedisProcess : RedisDaemon
     private const string DumpFile = "dump.rdb";
 
     private readonly RedisOptions _options;
-    private readonly RedisCertificates? _certificates;
+    private readonly TestCertificates? _certificates;
 
     private RedisProcess(RedisOptions options)
         : base("redis-server")
     {
         _options = options;
-        _certificates = options.Tls ? RedisCertificates.CreateIn(Folder) : null;
+        _certificates = options.Tls ? TestCertificates.CreateIn(Folder) : null;
     }
 
     /// <summary>The authority that a client has to trust, as a PEM file; a child process takes it from <c>SSL_CERT_FILE</c>.</summary>
@@ -81,7 +82,7 @@ internal sealed class RedisProcess : RedisDaemon
     protected override IEnumerable<string> Configure() =>
     [
         "save \"\"", "appendonly no", $"dbfilename {DumpFile}", "repl-diskless-sync-delay 0", "enable-debug-command local",
-        .. _certificates is null ? (string[])[$"port {Port}"] : ["port 0", $"tls-port {Port}", "tls-auth-clients no", .. _certificates.Settings],
+        .. _certificates is null ? (string[])[$"port {Port}"] : ["port 0", $"tls-port {Port}", "tls-auth-clients no", $"tls-ca-cert-file {_certificates.AuthorityFile}", $"tls-cert-file {_certificates.CertificateFile}", $"tls-key-file {_certificates.KeyFile}"],
         .. _options.Password is { } password ? (string[])[$"requirepass {password}", $"masterauth {password}"] : [],
         .. _options.Users.Select(user => $"user {user}"),
         .. _options.Clustered ? (string[])["cluster-enabled yes", $"cluster-port {FreePort()}"] : [],

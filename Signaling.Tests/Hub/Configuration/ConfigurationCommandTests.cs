@@ -56,7 +56,8 @@ internal sealed class ConfigurationCommandTests
     [Test]
     public async Task Each_option_that_is_listed_is_one_that_the_hub_takes_with_its_default()
     {
-        var listed = OptionCatalog.All().Where(option => option.Default.Length > 0).ToDictionary(option => option.Variable, option => option.Default);
+        // What an entry of a list needs besides has no default.
+        var listed = OptionCatalog.All().Where(option => option.Default.Length > 0 && !option.Key.Contains(":N", StringComparison.Ordinal)).ToDictionary(option => option.Variable, option => option.Default);
 
         var (exitCode, output) = await HubProcess.RunAsync(Good.Concat(listed).ToDictionary(), "checkconfig");
 

@@ -24,6 +24,8 @@ internal sealed record RawToken
 
     public DateTimeOffset? NotBefore { get; init; }
 
+    public bool? IsOperator { get; init; }
+
     public string SignHmac(string secret) => Sign(body => HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
 
     public string SignRsa(RSA key) =>
@@ -39,6 +41,7 @@ internal sealed record RawToken
             {
                 sub = Subject,
                 rooms = Rooms,
+                @operator = IsOperator,
                 iss = Issuer,
                 aud = Audience,
                 exp = Expires?.ToUnixTimeSeconds(),

@@ -2,27 +2,24 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Signaling.Tests.Faults.Redis;
+namespace Signaling.Tests.Hosting;
 
 /// <summary>A certificate for 127.0.0.1 and the authority that signed it, made for one test.</summary>
-internal sealed class RedisCertificates
+internal sealed class TestCertificates
 {
     private readonly string _folder;
 
-    private RedisCertificates(string folder) => _folder = folder;
+    private TestCertificates(string folder) => _folder = folder;
 
     public string AuthorityFile => Path.Combine(_folder, "authority.pem");
 
-    public IEnumerable<string> Settings =>
-        [$"tls-ca-cert-file {AuthorityFile}", $"tls-cert-file {CertificateFile}", $"tls-key-file {KeyFile}"];
+    public string CertificateFile => Path.Combine(_folder, "certificate.pem");
 
-    private string CertificateFile => Path.Combine(_folder, "certificate.pem");
+    public string KeyFile => Path.Combine(_folder, "key.pem");
 
-    private string KeyFile => Path.Combine(_folder, "key.pem");
-
-    public static RedisCertificates CreateIn(DirectoryInfo folder)
+    public static TestCertificates CreateIn(DirectoryInfo folder)
     {
-        var certificates = new RedisCertificates(folder.FullName);
+        var certificates = new TestCertificates(folder.FullName);
         var now = TimeProvider.System.GetUtcNow();
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var authority = Authority(authorityKey).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
@@ -48,6 +45,6 @@ internal sealed class RedisCertificates
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         names.AddDnsName("localhost");
-        return new("CN=Redis", key, HashAlgorithmName.SHA256) { CertificateExtensions = { names.Build() } };
+        return new("CN=localhost", key, HashAlgorithmName.SHA256) { CertificateExtensions = { names.Build() } };
     }
 }
