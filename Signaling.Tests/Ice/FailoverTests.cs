@@ -5,6 +5,7 @@ using Signaling.Hub.Ice;
 using Signaling.Hub.Ice.Credentials;
 using Signaling.Hub.Ice.Stun;
 using Signaling.Tests.Hosting;
+using Signaling.Tests.Network;
 using Signaling.Tests.Protocol.Raw;
 
 namespace Signaling.Tests.Ice;
@@ -49,6 +50,28 @@ internal sealed class FailoverTests
 
         await Eventually.TrueAsync(async () => !(await OfferedAsync()).Intersect(second.Urls).Any(), "new peers do not get it", InTime);
         second.Thaw();
+    }
+
+    [Test]
+    public async Task A_coturn_that_has_become_slow_is_left_until_it_is_quick_again()
+    {
+        await using var coturn = await CoturnServer.StartAsync();
+        await using var way = new FaultProxy(new Uri($"turn://127.0.0.1:{coturn.Port}"));
+        await using var hub = await StartAsync(
+            new()
+            {
+                ["Signaling__Ice__Servers__0__Urls__1"] = $"turn:127.0.0.1:{way.Url.Port}?transport=tcp",
+                ["Signaling__Ice__SlowFrom"] = "00:00:00.3",
+                ["Signaling__Ice__ReturnAfter"] = "00:00:00",
+            },
+            coturn);
+        await ServersAsync(servers => servers[1].RoundTripMs is not null, "it was probed");
+
+        way.Down = new Impairment { Delay = TimeSpan.FromMilliseconds(400) };
+        await ServersAsync(servers => servers[1] is { Well: false, Problem: { } problem } && problem.StartsWith("its round trip is", StringComparison.Ordinal), "it is slow");
+
+        way.Down = new Impairment();
+        await ServersAsync(servers => servers[1].Well, "it is quick again");
     }
 
     [Test]
