@@ -21,6 +21,9 @@ public static class ConnectQuery
     /// <summary>The token of the peer's last <see cref="Welcome"/>. Optional.</summary>
     public const string ResumeToken = "resume";
 
+    /// <summary><c>1</c> when the client was in that room before and cannot resume its peer (<see cref="JoinRequest.Rejoin"/>). Optional.</summary>
+    public const string Rejoin = "rejoin";
+
     /// <summary>The protocol version the client speaks (<see cref="ProtocolVersion"/>). Optional; 1 when absent.</summary>
     public const string Version = "v";
 

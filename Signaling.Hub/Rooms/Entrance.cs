@@ -6,6 +6,7 @@ using Signaling.Hub.Regions;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Rooms.Peers;
 using Signaling.Hub.Sessions;
+using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Hub.Rooms;
 
@@ -13,13 +14,14 @@ namespace Signaling.Hub.Rooms;
 /// <remarks>While the directory is away a room is open to the peers of this node; <see cref="RoomRepair"/> makes up for it.</remarks>
 internal sealed class Entrance(
     RoomRegistry rooms, IRoomDirectory directory, RoomAnnouncer announcer, RoomRepair repair, NodeNames names, SeatRule seats, IceServers ice, RelayOnlyRooms relayOnly,
-    BackgroundWork background, IOptions<SignalingOptions> options, TimeProvider time)
+    JoinMetrics metrics, BackgroundWork background, IOptions<SignalingOptions> options, TimeProvider time)
 {
     private readonly SignalingOptions _options = options.Value;
 
     /// <exception cref="Refusal">The request is bad, or the room not open to this caller.</exception>
     public async Task JoinAsync(Session session, JoinRequest request)
     {
+        var began = time.GetTimestamp();
         PeerRules.CheckRoom(request.Room);
         PeerRules.CheckName(request.Name);
         var attributes = PeerRules.Merge(null, request.Attributes?.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
@@ -32,6 +34,7 @@ internal sealed class Entrance(
         session.Peers[request.Room] = request.Resume is { } resume
             ? await ResumeAsync(hold.Room, session, resume)
             : await EnterAsync(hold.Room, session, request, attributes);
+        metrics.Joined(request.Resume is not null ? JoinKind.Resume : request.Rejoin ? JoinKind.Rejoin : JoinKind.New, began);
     }
 
     private async Task<Peer> EnterAsync(Room room, Session session, JoinRequest request, IReadOnlyDictionary<string, string>? attributes)
