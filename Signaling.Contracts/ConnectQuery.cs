@@ -24,6 +24,9 @@ public static class ConnectQuery
     /// <summary>The number of the try to resume (<see cref="ResumeRequest.Attempt"/>). Optional.</summary>
     public const string ResumeAttempt = "attempt";
 
+    /// <summary><c>1</c> when the client was in that room before and cannot resume its peer (<see cref="JoinRequest.Rejoin"/>). Optional.</summary>
+    public const string Rejoin = "rejoin";
+
     /// <summary>The protocol version the client speaks (<see cref="ProtocolVersion"/>). Optional; 1 when absent.</summary>
     public const string Version = "v";
 

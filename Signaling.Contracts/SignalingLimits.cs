@@ -26,4 +26,7 @@ public static class SignalingLimits
 
     /// <summary>Most rooms one connection may be in.</summary>
     public const int MaxRoomsPerConnection = 8;
+
+    /// <summary>Most that each count of a <see cref="Ping"/> says; more counts as that.</summary>
+    public const int MaxCountPerPing = 10_000;
 }

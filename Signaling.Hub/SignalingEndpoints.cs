@@ -1,4 +1,5 @@
-using Signaling.Hub.Ice.Health;
+using Microsoft.Extensions.Options;
+using Signaling.Hub.Operator;
 using Signaling.Hub.Regions;
 using Signaling.Hub.Sessions;
 using Signaling.Hub.Telemetry;
@@ -11,14 +12,16 @@ public static class SignalingEndpoints
     /// <summary>The hub's path.</summary>
     public const string HubPath = "/signaling";
 
-    /// <summary>Maps the hub at <see cref="HubPath"/>, liveness at <c>/health/live</c>, readiness at <c>/health/ready</c>, <c>GET /regions</c>, <c>GET /operator/turn</c> and <c>POST /operator/drain</c>.</summary>
+    /// <summary>
+    /// Maps the hub at <see cref="HubPath"/>, liveness at <c>/health/live</c>, readiness at <c>/health/ready</c> and <c>GET /regions</c>; and, unless operators have an address of their own,
+    /// <c>GET /metrics</c>, <c>GET /operator/turn</c> and <c>POST /operator/drain</c>.
+    /// </summary>
     public static IEndpointRouteBuilder MapSignaling(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHub<SignalingHub>(HubPath);
+        endpoints.MapHub<SignalingHub>(HubPath).StampRequests(endpoints.ServiceProvider.GetRequiredService<TimeProvider>());
         endpoints.MapHealth();
         endpoints.MapRegions();
-        endpoints.MapTurn();
-        endpoints.MapDrain();
+        if (endpoints.ServiceProvider.GetRequiredService<IOptions<SignalingOptions>>().Value.Operator.Url is null) endpoints.MapOperator();
         return endpoints;
     }
 }

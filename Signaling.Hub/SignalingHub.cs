@@ -6,13 +6,14 @@ using Signaling.Hub.Ice.Reports;
 using Signaling.Hub.Relay;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Sessions;
+using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Hub;
 
 /// <summary>The way in for clients: finds the caller's peer, checks the shape of what it sends, and hands over to a feature.</summary>
 internal sealed class SignalingHub(
     SessionFactory sessions, SessionRegistry open, Entrance entrance, Membership membership, ResumeWindow resume, SignalRouter router,
-    IceServers ice, RelayOnlyRooms relayOnly, ConnectionReports reports) : Hub<ISignalingClient>, ISignalingHub
+    IceServers ice, RelayOnlyRooms relayOnly, ConnectionReports reports, HubMetrics metrics) : Hub<ISignalingClient>, ISignalingHub
 {
     private Session Session => Session.Of(Context);
 
@@ -21,6 +22,7 @@ internal sealed class SignalingHub(
         var request = ConnectRequest.Read(Context);
         var session = await sessions.OpenAsync(Context, request);
         open.Add(session);
+        metrics.Connections.Opened(session);
         try
         {
             if (request.Join is { } join) await entrance.JoinAsync(session, join);
@@ -34,8 +36,10 @@ internal sealed class SignalingHub(
 
     public override async Task OnDisconnectedAsync(Exception? exception)
     {
-        await resume.DisconnectedAsync(Session);
-        open.Remove(Session);
+        var (session, wasInRoom) = (Session, Session.IsInRoom);
+        await resume.DisconnectedAsync(session);
+        open.Remove(session);
+        metrics.Connections.Ended(session, session.EndOf(wasInRoom, exception));
     }
 
     public Task Join(JoinRequest request) => entrance.JoinAsync(Session, request);
@@ -44,10 +48,11 @@ internal sealed class SignalingHub(
 
     public Task Send(Signal signal)
     {
+        var began = metrics.Relay.Now;
         var sender = Membership.PeerOf(Session, signal.Room);
         SignalRules.Check(signal);
         relayOnly.Check(sender.Room.Id, signal);
-        return router.RouteAsync(sender, signal);
+        return router.RouteAsync(sender, signal, began);
     }
 
     public Task SetAttributes(AttributesUpdate update) => membership.UpdateAsync(Membership.PeerOf(Session, update.Room), update.Attributes);
@@ -64,6 +69,9 @@ internal sealed class SignalingHub(
         return Task.CompletedTask;
     }
 
-    public Task<Pong> Ping(Ping ping) =>
-        Task.FromResult(new Pong { RosterVersions = Session.Peers.Where(pair => pair.Value.Over is null).ToDictionary(pair => pair.Key, pair => pair.Value.Room.Version) });
+    public Task<Pong> Ping(Ping ping)
+    {
+        metrics.Clients.Pinged(ping);
+        return Task.FromResult(new Pong { RosterVersions = Session.Peers.Where(pair => pair.Value.Over is null).ToDictionary(pair => pair.Key, pair => pair.Value.Room.Version) });
+    }
 }

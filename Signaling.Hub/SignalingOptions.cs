@@ -5,10 +5,12 @@ using Signaling.Hub.Access;
 using Signaling.Hub.Ice;
 using Signaling.Hub.Limits;
 using Signaling.Hub.Nodes;
+using Signaling.Hub.Operator;
 using Signaling.Hub.Page;
 using Signaling.Hub.Regions;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Sessions;
+using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Hub;
 
@@ -52,6 +54,11 @@ public sealed class SignalingOptions
 
     [ValidateObjectMembers]
     public IceOptions Ice { get; set; } = new();
+
+    [ValidateObjectMembers]
+    public OperatorOptions Operator { get; set; } = new();
+
+    public MetricsOptions Metrics { get; set; } = new();
 
     public PageOptions Page { get; set; } = new();
 

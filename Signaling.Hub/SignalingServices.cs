@@ -12,6 +12,7 @@ using Signaling.Hub.Ice.Stun;
 using Signaling.Hub.Limits;
 using Signaling.Hub.Nodes;
 using Signaling.Hub.Nodes.Messages;
+using Signaling.Hub.Operator;
 using Signaling.Hub.Protocol;
 using Signaling.Hub.Redis;
 using Signaling.Hub.Regions;
@@ -21,6 +22,7 @@ using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Sessions;
 using Signaling.Hub.Telemetry;
+using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Hub;
 
@@ -33,6 +35,7 @@ public static class SignalingServices
     public static IServiceCollection AddSignaling(this IServiceCollection services, Action<SignalingOptions>? configure = null) => services
         .AddOptionsOfSignaling(configure)
         .AddSingleton(TimeProvider.System)
+        .AddHubMetrics()
         .AddAccess()
         .AddSessions()
         .AddRooms()
@@ -41,7 +44,8 @@ public static class SignalingServices
         .AddRegions()
         .AddIce()
         .AddHub()
-        .AddReadiness();
+        .AddReadiness()
+        .AddOperator();
 
     private static IServiceCollection AddOptionsOfSignaling(this IServiceCollection services, Action<SignalingOptions>? configure)
     {
@@ -55,6 +59,23 @@ public static class SignalingServices
             .AddSingleton<IValidateOptions<SignalingOptions>, RedisSettingsValidator>()
             .AddSingleton<IValidateOptions<SignalingOptions>, RegionsValidator>();
     }
+
+    private static IServiceCollection AddHubMetrics(this IServiceCollection services) => services
+        .AddMetrics()
+        .AddSingleton<MetricsRegistry>()
+        .AddSingleton<ConnectionMetrics>()
+        .AddSingleton<JoinMetrics>()
+        .AddSingleton<RelayMetrics>()
+        .AddSingleton<ClientMetrics>()
+        .AddSingleton<IceMetrics>()
+        .AddSingleton<LimitMetrics>()
+        .AddSingleton<DrainMetrics>()
+        .AddSingleton<NodeMetrics>()
+        .AddSingleton<RegionMetrics>()
+        .AddSingleton<StateMetrics>()
+        .AddSingleton<RuntimeMetrics>()
+        .AddSingleton<KestrelMetrics>()
+        .AddSingleton<HubMetrics>();
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services
         .AddSingleton<KeyRing>()
@@ -122,9 +143,11 @@ public static class SignalingServices
         .AddCheck<NodeHealth>("node", tags: [Health.ReadyTag])
         .Services;
 
+    private static IServiceCollection AddOperator(this IServiceCollection services) => services
+        .AddSingleton<OperatorListener>()
+        .AddHostedService(provider => provider.GetRequiredService<OperatorListener>());
+
     private static IServiceCollection AddIce(this IServiceCollection services) => services
-        .AddMetrics()
-        .AddSingleton<IceMetrics>()
         .AddSingleton<KnownServers>()
         .AddSingleton<ServerChoice>()
         .AddSingleton<RelayOnlyRooms>()

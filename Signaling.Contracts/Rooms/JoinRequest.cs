@@ -23,6 +23,9 @@ public sealed record JoinRequest
 
     /// <summary>The peer to resume. Name, attributes and <see cref="Acks"/> are then those that the peer has, whatever stands here.</summary>
     public ResumeRequest? Resume { get; init; }
+
+    /// <summary>Whether the client was in this room before, and joins as a new peer since it cannot resume that one. For statistics alone.</summary>
+    public bool Rejoin { get; init; }
 }
 
 /// <summary>Names the peer to resume, and proves that it is the caller's.</summary>

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using Signaling.Contracts;
+using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Hub.Limits;
 
@@ -8,7 +9,7 @@ namespace Signaling.Hub.Limits;
 /// Admits new connections at the rate that the node can take. The others are told when to come back, each at a moment of its own, so that a storm is
 /// served as a queue.
 /// </summary>
-internal sealed class Admission(IOptions<SignalingOptions> options, TimeProvider time)
+internal sealed class Admission(IOptions<SignalingOptions> options, LimitMetrics metrics, TimeProvider time)
 {
     private const int RefillsPerSecond = 10;
 
@@ -30,7 +31,9 @@ internal sealed class Admission(IOptions<SignalingOptions> options, TimeProvider
     {
         _bucket.TryReplenish();
         using var lease = _bucket.AttemptAcquire();
-        if (!lease.IsAcquired) throw new Refusal(ErrorCode.Unavailable, "Too many connect just now.", NextSlot());
+        if (lease.IsAcquired) return;
+        metrics.Hit(Limit.Connects);
+        throw new Refusal(ErrorCode.Unavailable, "Too many connect just now.", NextSlot());
     }
 
     private TimeSpan NextSlot()

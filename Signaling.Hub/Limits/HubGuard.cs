@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.SignalR;
 using Signaling.Contracts;
 using Signaling.Hub.Sessions;
+using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Hub.Limits;
 
 /// <summary>Stands before every hub call: limits its rate, and lets no unexpected exception out.</summary>
-internal sealed partial class HubGuard(ILogger<HubGuard> logger) : IHubFilter
+internal sealed partial class HubGuard(LimitMetrics metrics, ILogger<HubGuard> logger) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(
         HubInvocationContext invocation, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -17,10 +18,12 @@ internal sealed partial class HubGuard(ILogger<HubGuard> logger) : IHubFilter
         }
         catch (Refusal refusal)
         {
+            metrics.Refused(refusal.Code);
             throw refusal.ForWire();
         }
         catch (Exception failure)
         {
+            metrics.Refused(ErrorCode.Internal);
             LogInvocationFailed(failure, invocation.HubMethodName);
             throw new Refusal(ErrorCode.Internal, "The hub failed to serve this call.").ForWire();
         }
@@ -34,11 +37,13 @@ internal sealed partial class HubGuard(ILogger<HubGuard> logger) : IHubFilter
         }
         catch (Refusal refusal)
         {
+            metrics.Refused(refusal.Code);
             LogConnectionRefused(refusal.Code);
             throw refusal.ForWire();
         }
         catch (Exception failure)
         {
+            metrics.Refused(ErrorCode.Internal);
             LogInvocationFailed(failure, nameof(OnConnectedAsync));
             throw new Refusal(ErrorCode.Internal, "The hub failed to accept this connection.").ForWire();
         }

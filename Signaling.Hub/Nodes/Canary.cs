@@ -2,11 +2,12 @@ using Signaling.Hub.Nodes.Messages;
 using Signaling.Hub.Redis;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Peers;
+using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Hub.Nodes;
 
 /// <summary>Sends this node a message through its own backplane, again and again: publishes may succeed while nothing arrives.</summary>
-internal sealed partial class Canary(RedisLink redis, Backplane backplane, NodeInbox inbox, NodeNames names, TimeProvider time, ILogger<Canary> logger)
+internal sealed partial class Canary(RedisLink redis, Backplane backplane, NodeInbox inbox, NodeNames names, NodeMetrics metrics, TimeProvider time, ILogger<Canary> logger)
 {
     private const int MostMisses = 2;
 
@@ -69,7 +70,7 @@ internal sealed partial class Canary(RedisLink redis, Backplane backplane, NodeI
     /// <returns><c>null</c> when Redis is away, which is known.</returns>
     private async Task<bool?> ArrivesAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        var nonce = PeerId.New();
+        var (nonce, began) = (PeerId.New(), time.GetTimestamp());
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void Take(string what)
         {
@@ -81,6 +82,7 @@ internal sealed partial class Canary(RedisLink redis, Backplane backplane, NodeI
         {
             await backplane.Of(null, names.Current).Canary(nonce);
             await arrived.Task.WaitAsync(patience, time, cancellationToken);
+            metrics.CanaryArrived(began);
             return true;
         }
         catch (NodeUnreachableException)
@@ -89,6 +91,7 @@ internal sealed partial class Canary(RedisLink redis, Backplane backplane, NodeI
         }
         catch (TimeoutException)
         {
+            metrics.CanaryMissed();
             return false;
         }
         finally

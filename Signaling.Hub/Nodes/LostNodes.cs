@@ -3,6 +3,7 @@ using Signaling.Contracts;
 using Signaling.Hub.Redis;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
+using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Hub.Nodes;
 
@@ -11,7 +12,7 @@ namespace Signaling.Hub.Nodes;
 /// directory.
 /// </summary>
 internal sealed partial class LostNodes(
-    RedisLink redis, NodeNames names, RoomRegistry rooms, RedisRoomDirectory directory, RoomAnnouncer announcer, IOptions<SignalingOptions> options, TimeProvider time,
+    RedisLink redis, NodeNames names, RoomRegistry rooms, RedisRoomDirectory directory, RoomAnnouncer announcer, NodeMetrics metrics, IOptions<SignalingOptions> options, TimeProvider time,
     ILogger<LostNodes> logger)
 {
     private readonly Dictionary<string, long> _lostSince = new(StringComparer.Ordinal);
@@ -29,7 +30,12 @@ internal sealed partial class LostNodes(
                 continue;
             }
 
-            if (_lostSince.TryAdd(node, time.GetTimestamp()) && listed.Contains(node)) LogLost(node);
+            if (_lostSince.TryAdd(node, time.GetTimestamp()) && listed.Contains(node))
+            {
+                LogLost(node);
+                metrics.NodeLost();
+            }
+
             var since = time.GetElapsedTime(_lostSince[node]);
             if (!listed.Contains(node) && since < options.Value.Nodes.Lease) continue; // Redis was wiped: it may be about to name itself anew.
             foreach (var room in rooms.All) room.MarkNodeLost(node);

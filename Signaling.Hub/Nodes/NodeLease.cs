@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Signaling.Hub.Redis;
 using Signaling.Hub.Rooms;
+using Signaling.Hub.Telemetry.Metrics;
 using StackExchange.Redis;
 
 namespace Signaling.Hub.Nodes;
@@ -11,27 +12,39 @@ internal sealed class NodeLease : IDisposable
     private readonly RedisLink _redis;
     private readonly NodeNames _names;
     private readonly RoomRegistry _rooms;
+    private readonly NodeMetrics _metrics;
     private readonly TimeSpan _length;
+    private long _taken;
 
-    public NodeLease(RedisLink redis, NodeNames names, RoomRegistry rooms, IOptions<SignalingOptions> options)
+    public NodeLease(RedisLink redis, NodeNames names, RoomRegistry rooms, NodeMetrics metrics, IOptions<SignalingOptions> options)
     {
-        (_redis, _names, _rooms, _length) = (redis, names, rooms, WholeSeconds(options.Value.Nodes.Lease));
+        (_redis, _names, _rooms, _metrics, _length) = (redis, names, rooms, metrics, WholeSeconds(options.Value.Nodes.Lease));
         rooms.Changed += OnRoomChanged;
     }
+
+    /// <summary>Whether the others still have to take this node for alive.</summary>
+    public bool IsHeld => Volatile.Read(ref _taken) is not 0 and var taken && _redis.Time.GetElapsedTime(taken) < _length;
 
     /// <summary>Takes a lease under the node's id of now.</summary>
     public async Task AcquireAsync()
     {
-        var node = _names.Current;
+        var (node, began) = (_names.Current, _redis.Time.GetTimestamp());
         await _redis.ExecuteAsync(database => database.StringSetAsync(RedisKeys.Lease(node), "", _length));
+        Volatile.Write(ref _taken, began);
         await _redis.ExecuteAsync(database => database.SetAddAsync(RedisKeys.Nodes, node));
         RedisValue[] rooms = [.. _rooms.All.Select(room => (RedisValue)room.Id)];
         if (rooms.Length > 0) await _redis.ExecuteAsync(database => database.SetAddAsync(RedisKeys.RoomsOf(node), rooms));
     }
 
     /// <returns><c>false</c> when the lease was lost: others may have seen this node as dead.</returns>
-    public Task<bool> RenewAsync() =>
-        _redis.ExecuteAsync(database => database.StringSetAsync(RedisKeys.Lease(_names.Current), "", _length, when: When.Exists));
+    public async Task<bool> RenewAsync()
+    {
+        var began = _redis.Time.GetTimestamp();
+        var held = await _redis.ExecuteAsync(database => database.StringSetAsync(RedisKeys.Lease(_names.Current), "", _length, when: When.Exists));
+        _metrics.LeaseRenewed(began);
+        Volatile.Write(ref _taken, held ? began : 0);
+        return held;
+    }
 
     /// <summary>Others need not wait for the lease to end.</summary>
     public async Task ReleaseAsync()

@@ -4,13 +4,14 @@ using Signaling.Hub.Redis;
 using Signaling.Hub.Regions;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
+using Signaling.Hub.Telemetry.Metrics;
 using StackExchange.Redis;
 
 namespace Signaling.Hub.Nodes;
 
 /// <summary>The life of this node among the others of its region: connects, registers, keeps its lease, and makes up for every time that Redis was away.</summary>
 internal sealed partial class NodeService(
-    RedisLink redis, Backplane backplane, NodeLease lease, LostNodes lostNodes, Orphans orphans, Reassertion reassertion, RoomRepair repair, Canary canary, RegionDigests digests, NodeNames names,
+    RedisLink redis, Backplane backplane, NodeLease lease, LostNodes lostNodes, Orphans orphans, Reassertion reassertion, RoomRepair repair, Canary canary, RegionDigests digests, NodeNames names, NodeMetrics metrics,
     IOptions<SignalingOptions> options, ILogger<NodeService> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
@@ -112,6 +113,7 @@ internal sealed partial class NodeService(
     private async Task BeginAnewAsync()
     {
         LogLeaseLost(names.Current);
+        metrics.LeaseLost();
         redis.HasForgotten();
         names.Renew();
         await backplane.RegisterAsync();

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
 using Signaling.Contracts;
+using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Hub.Protocol;
 
@@ -14,7 +15,7 @@ namespace Signaling.Hub.Protocol;
 /// A message that is too large but not absurd is still parsed, so that its sender learns which invocation it was and keeps its
 /// connection; beyond <see cref="HardLimit"/> the connection is closed.
 /// </remarks>
-internal sealed class StrictJsonHubProtocol(IOptions<JsonHubProtocolOptions> options) : IHubProtocol
+internal sealed class StrictJsonHubProtocol(IOptions<JsonHubProtocolOptions> options, LimitMetrics metrics) : IHubProtocol
 {
     public const string JsonName = "json";
 
@@ -49,11 +50,11 @@ internal sealed class StrictJsonHubProtocol(IOptions<JsonHubProtocolOptions> opt
             }
             while (input.Length < before); // SignalR skips a message of a kind that it does not know, and would leave what follows unread.
 
-            if (message is null) return available < HardLimit ? false : throw TooLarge().ForWire();
+            if (message is null) return available < HardLimit ? false : throw Counted(TooLarge()).ForWire();
         }
         catch (Exception failure) when (failure is not HubException)
         {
-            throw new Refusal(ErrorCode.MalformedMessage, "The connection sent something that is no message of the SignalR JSON protocol.").ForWire();
+            throw Counted(new Refusal(ErrorCode.MalformedMessage, "The connection sent something that is no message of the SignalR JSON protocol.")).ForWire();
         }
 
         message = message switch
@@ -67,16 +68,16 @@ internal sealed class StrictJsonHubProtocol(IOptions<JsonHubProtocolOptions> opt
         return true;
     }
 
-    private static InvocationBindingFailureMessage Refuse(HubMethodInvocationMessage call, Refusal refusal) =>
-        new(call.InvocationId, call.Target, ExceptionDispatchInfo.Capture(refusal.ForWire()));
+    private InvocationBindingFailureMessage Refuse(HubMethodInvocationMessage call, Refusal refusal) =>
+        new(call.InvocationId, call.Target, ExceptionDispatchInfo.Capture(Counted(refusal).ForWire()));
 
     /// <summary>SignalR answers a method it does not know with a plain <see cref="HubException"/>, and wrong arguments with any other exception.</summary>
-    private static InvocationBindingFailureMessage Explain(InvocationBindingFailureMessage failed)
+    private InvocationBindingFailureMessage Explain(InvocationBindingFailureMessage failed)
     {
         var why = failed.BindingFailure.SourceException is HubException
             ? new Refusal(ErrorCode.UnknownMethod, "The hub has no such method.")
             : new Refusal(ErrorCode.InvalidArgument, "The arguments do not fit the method: " + FirstLine(failed.BindingFailure.SourceException));
-        return new(failed.InvocationId, failed.Target, ExceptionDispatchInfo.Capture(why.ForWire()));
+        return new(failed.InvocationId, failed.Target, ExceptionDispatchInfo.Capture(Counted(why).ForWire()));
     }
 
     private static string FirstLine(Exception failure) =>
@@ -84,4 +85,10 @@ internal sealed class StrictJsonHubProtocol(IOptions<JsonHubProtocolOptions> opt
 
     private static Refusal TooLarge() =>
         new(ErrorCode.MessageTooLarge, $"A message has at most {SignalingLimits.MaxMessageBytes} bytes.");
+
+    private Refusal Counted(Refusal refusal)
+    {
+        metrics.Refused(refusal.Code);
+        return refusal;
+    }
 }

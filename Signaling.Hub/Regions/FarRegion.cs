@@ -10,6 +10,9 @@ internal sealed class FarRegion(RegionLinkOptions options, TimeProvider time)
     private bool _isOpen;
     private bool _isCut;
 
+    /// <summary>Whether the link works both ways.</summary>
+    public bool IsOpen => _isOpen;
+
     /// <summary>Whether it was unreachable for so long that it is given up.</summary>
     public bool IsLost { get; private set; }
 
@@ -22,10 +25,20 @@ internal sealed class FarRegion(RegionLinkOptions options, TimeProvider time)
     /// <summary>A node that was never heard may be a new one: its beat is on the way.</summary>
     public bool CanReach(string node) => !_isCut && !(_nodes.GetValueOrDefault(node)?.IsSilent is true);
 
-    public void Heard(string node, bool hearsUs)
+    /// <summary>The last beat of one of its nodes; of another one each time, so that each gets its echo.</summary>
+    public Echo? NextEcho()
+    {
+        var fresh = _nodes.Where(node => time.GetElapsedTime(node.Value.LastHeard) < _fresh).ToArray();
+        if (fresh.Length is 0) return null;
+        var (name, node) = fresh[Random.Shared.Next(fresh.Length)];
+        return new(name, node.Stamp, time.GetElapsedTime(node.StampedAt));
+    }
+
+    public void Heard(string node, bool hearsUs, long stamp)
     {
         if (!_nodes.TryGetValue(node, out var known)) _nodes.Add(node, known = new FarNode());
-        (known.LastHeard, known.HearsUs) = (time.GetTimestamp(), hearsUs);
+        known.LastHeard = time.GetTimestamp();
+        (known.HearsUs, known.Stamp, known.StampedAt) = (hearsUs, stamp, known.LastHeard);
     }
 
     public Verdict Judge(bool isLinkUp)
@@ -92,9 +105,21 @@ internal sealed class FarRegion(RegionLinkOptions options, TimeProvider time)
 
         public bool HearsUs { get; set; }
 
+        /// <summary>The timestamp in its last beat, by its own clock.</summary>
+        public long Stamp { get; set; }
+
+        /// <summary>When it came, whatever is forgiven since.</summary>
+        public long StampedAt { get; set; }
+
         public bool IsSilent { get; set; }
     }
 }
+
+/// <summary>The answer to a beat.</summary>
+/// <param name="Node">Whose beat.</param>
+/// <param name="Stamp">The timestamp in it.</param>
+/// <param name="Held">How long ago it came.</param>
+internal readonly record struct Echo(string Node, long Stamp, TimeSpan Held);
 
 /// <summary>What has become of a region since it was judged last.</summary>
 internal enum Verdict

@@ -38,13 +38,26 @@ internal sealed class Reachability(IOptions<SignalingOptions> options, TimeProvi
         lock (_gate) return _regions[region].IsHeard;
     }
 
+    /// <summary>Whether the link works both ways.</summary>
+    public bool IsOpen(string region)
+    {
+        lock (_gate) return _regions[region].IsOpen;
+    }
+
+    /// <summary>A beat of a region's to answer with the next one there; <c>null</c> when none was heard lately.</summary>
+    public Echo? EchoTo(string region)
+    {
+        lock (_gate) return _regions[region].NextEcho();
+    }
+
     /// <summary>A beat has arrived.</summary>
     /// <param name="region">Of which region.</param>
     /// <param name="node">Of which node.</param>
     /// <param name="hearsUs">Whether that node hears this region.</param>
-    public void Heard(string region, string node, bool hearsUs)
+    /// <param name="stamp">Its timestamp, which only that node understands.</param>
+    public void Heard(string region, string node, bool hearsUs, long stamp)
     {
-        lock (_gate) _regions.GetValueOrDefault(region)?.Heard(node, hearsUs);
+        lock (_gate) _regions.GetValueOrDefault(region)?.Heard(node, hearsUs, stamp);
     }
 
     /// <summary>Looks at what was heard, and at whether the way there is open.</summary>

@@ -1,11 +1,13 @@
 using System.Threading.Channels;
 using Signaling.Hub.Nodes.Messages;
+using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
+using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Hub.Regions;
 
 /// <summary>What nodes of other regions tell this one. Only takes it down: the backplane must not wait. What does not fit is made up for by the next digest.</summary>
-internal sealed class RegionInbox(Reachability reachability) : IRegionNode
+internal sealed class RegionInbox(Reachability reachability, NodeNames names, RegionMetrics metrics, TimeProvider time) : IRegionNode
 {
     private const int Capacity = 16384;
 
@@ -13,9 +15,15 @@ internal sealed class RegionInbox(Reachability reachability) : IRegionNode
 
     public ChannelReader<RegionNews> News => _news.Reader;
 
-    public Task Beat(string region, string node, bool hearsYou)
+    public Task Beat(string region, string node, bool hearsYou, long stamp, string? echoTo, long echoStamp, long heldMicroseconds)
     {
-        reachability.Heard(region, node, hearsYou);
+        reachability.Heard(region, node, hearsYou, stamp);
+        if (echoTo is not null && names.IsMine(echoTo) && reachability.Knows(region))
+        {
+            var roundTrip = time.GetElapsedTime(echoStamp) - TimeSpan.FromMicroseconds(heldMicroseconds);
+            if (roundTrip > TimeSpan.Zero) metrics.RoundTrip(region, roundTrip);
+        }
+
         return Task.CompletedTask;
     }
 

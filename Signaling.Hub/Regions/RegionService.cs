@@ -51,7 +51,9 @@ internal sealed partial class RegionService(
     {
         try
         {
-            link.Of(Backplane.AllNodes).Beat(reachability.Own, names.Current, reachability.Hears(link.Region));
+            var echo = reachability.EchoTo(link.Region);
+            link.Of(Backplane.AllNodes).Beat(
+                reachability.Own, names.Current, reachability.Hears(link.Region), time.GetTimestamp(), echo?.Node, echo?.Stamp ?? 0, (long)(echo?.Held.TotalMicroseconds ?? 0));
         }
         catch (NodeUnreachableException)
         {

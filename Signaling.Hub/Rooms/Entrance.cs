@@ -6,6 +6,7 @@ using Signaling.Hub.Regions;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Rooms.Peers;
 using Signaling.Hub.Sessions;
+using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Hub.Rooms;
 
@@ -13,7 +14,7 @@ namespace Signaling.Hub.Rooms;
 /// <remarks>While the directory is away a room is open to the peers of this node; <see cref="RoomRepair"/> makes up for it.</remarks>
 internal sealed class Entrance(
     RoomRegistry rooms, IRoomDirectory directory, RoomAnnouncer announcer, RoomRepair repair, NodeNames names, SeatRule seats, IceServers ice, RelayOnlyRooms relayOnly,
-    BackgroundWork background, IOptions<SignalingOptions> options, TimeProvider time)
+    JoinMetrics metrics, BackgroundWork background, IOptions<SignalingOptions> options, TimeProvider time)
 {
     // Once every node has seen, renewing its lease, that the directory was wiped: for bringing back its own peers and then those of nodes that are lost.
     private static readonly TimeSpan Restoring = TimeSpan.FromSeconds(3);
@@ -23,6 +24,7 @@ internal sealed class Entrance(
     /// <exception cref="Refusal">The request is bad, or the room not open to this caller.</exception>
     public async Task JoinAsync(Session session, JoinRequest request)
     {
+        var began = time.GetTimestamp();
         PeerRules.CheckRoom(request.Room);
         PeerRules.CheckName(request.Name);
         var attributes = PeerRules.Merge(null, request.Attributes?.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
@@ -37,6 +39,7 @@ internal sealed class Entrance(
             ? await ResumeAsync(hold.Room, session, resume)
             : await EnterAsync(hold.Room, session, request, attributes);
         if (names.Current != name) repair.Owe(hold.Room); // The others would take a peer under the former name for one of a lost node.
+        metrics.Joined(request.Resume is not null ? JoinKind.Resume : request.Rejoin ? JoinKind.Rejoin : JoinKind.New, began);
     }
 
     private async Task<Peer> EnterAsync(Room room, Session session, JoinRequest request, IReadOnlyDictionary<string, string>? attributes)

@@ -45,6 +45,16 @@ internal sealed partial class Room(string id, NodeNames names, Reachability reac
         get { lock (_gate) return _members.Values.Any(member => member.Local is not null); }
     }
 
+    /// <summary>How many peers of this node have a connection, and how many may resume.</summary>
+    public (int Connected, int Reconnecting) CountLocalPeers()
+    {
+        lock (_gate)
+        {
+            var away = _members.Values.Count(member => member.Local is { IsAway: true });
+            return (_members.Values.Count(member => member.Local is not null) - away, away);
+        }
+    }
+
     /// <summary>Adds a peer of this node, tells the others, and welcomes it.</summary>
     /// <param name="session">Its connection.</param>
     /// <param name="entry">What the directory was told.</param>

@@ -25,6 +25,19 @@ internal sealed class RoomRegistry(NodeNames names, Reachability reachability, T
         get { lock (_gate) return _rooms.Count; }
     }
 
+    /// <summary>The peers of this node: those that have a connection, and those that may resume.</summary>
+    public (int Connected, int Reconnecting) CountPeers()
+    {
+        var (connected, reconnecting) = (0, 0);
+        foreach (var room in All)
+        {
+            var (here, away) = room.CountLocalPeers();
+            (connected, reconnecting) = (connected + here, reconnecting + away);
+        }
+
+        return (connected, reconnecting);
+    }
+
     public Room? Find(string id)
     {
         lock (_gate) return _rooms.GetValueOrDefault(id)?.Room;

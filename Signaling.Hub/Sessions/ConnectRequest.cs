@@ -7,12 +7,18 @@ using Signaling.Contracts;
 namespace Signaling.Hub.Sessions;
 
 /// <summary>All that the hub takes from the connect request. Nothing else reads <see cref="HttpContext"/>.</summary>
-internal sealed record ConnectRequest(string? Token, int Version, JoinRequest? Join, IPAddress? Address)
+/// <param name="Token">The bearer token.</param>
+/// <param name="Version">The protocol version.</param>
+/// <param name="Join">The room to join at once.</param>
+/// <param name="Address">The client's address.</param>
+/// <param name="ArrivedAt">When the request came, a timestamp of the clock; 0 when that is not known.</param>
+/// <param name="SocketLost">Cancelled when a WebSocket ends without having been closed.</param>
+internal sealed record ConnectRequest(string? Token, int Version, JoinRequest? Join, IPAddress? Address, long ArrivedAt, CancellationToken SocketLost)
 {
     public static ConnectRequest Read(HubCallerContext connection)
     {
-        var request = connection.Features.Get<IHttpContextFeature>()?.HttpContext?.Request
-            ?? throw new InvalidOperationException("The connection did not come over HTTP.");
+        var context = connection.Features.Get<IHttpContextFeature>()?.HttpContext ?? throw new InvalidOperationException("The connection did not come over HTTP.");
+        var request = context.Request;
         var query = request.Query;
         return new ConnectRequest(
             BearerOf(request.Headers) ?? query[ConnectQuery.AccessToken].FirstOrDefault(),
@@ -24,8 +30,11 @@ internal sealed record ConnectRequest(string? Token, int Version, JoinRequest? J
                 Acks = query[ConnectQuery.Acks].FirstOrDefault() is "1",
                 Resumable = query[ConnectQuery.Resumable].FirstOrDefault() is "1",
                 Resume = ResumeOf(query),
+                Rejoin = query[ConnectQuery.Rejoin].FirstOrDefault() is "1",
             },
-            request.HttpContext.Connection.RemoteIpAddress);
+            context.Connection.RemoteIpAddress,
+            RequestClock.StampOf(context),
+            context.WebSockets.IsWebSocketRequest ? context.RequestAborted : CancellationToken.None);
     }
 
     public static string? BearerOf(IHeaderDictionary headers) =>

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
 using Signaling.Contracts;
 using Signaling.Hub.Relay;
+using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Hub.Sessions;
 
 /// <summary>Moves every client to other nodes before this one stops: told one after another, so that they do not all move at once, and up to a deadline.</summary>
-internal sealed partial class Drain(SessionRegistry sessions, IOptions<SignalingOptions> options, TimeProvider time, ILogger<Drain> logger)
+internal sealed partial class Drain(SessionRegistry sessions, DrainMetrics metrics, IOptions<SignalingOptions> options, TimeProvider time, ILogger<Drain> logger)
 {
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
@@ -30,12 +31,16 @@ internal sealed partial class Drain(SessionRegistry sessions, IOptions<Signaling
     {
         var began = time.GetTimestamp();
         await Task.Yield();
-        LogBegun(sessions.All.Count);
+        var connections = sessions.Count;
+        LogBegun(connections);
+        metrics.Began();
         if (!sessions.IsEmpty) await Task.Delay(_options.Notice, time);
         await TellAllAsync(began);
         while (!sessions.IsEmpty && time.GetElapsedTime(began) < _options.Deadline) await Task.Delay(Tick, time);
 
-        LogEnded(sessions.All.Count);
+        var left = sessions.Count;
+        LogEnded(left);
+        metrics.Ended(connections, left);
         var stopped = new SignalingError(ErrorCode.GoingAway, "This node has stopped.");
         await Task.WhenAll(sessions.All.Select(session => session.Outbox.CloseAsync(stopped, ClosePatience, time)));
     }

@@ -17,6 +17,26 @@ internal sealed class Session(string connectionId, Caller caller, Outbox outbox,
     /// <summary>Where the connection came from; a proxy's, unless the host heeds what proxies forward.</summary>
     public IPAddress? Address { get; init; }
 
+    /// <summary>When it was asked for, a timestamp of the clock; 0 when that is not known.</summary>
+    public long RequestedAt { get; init; }
+
+    /// <summary>When it was taken, a timestamp of the clock.</summary>
+    public long OpenedAt { get; init; }
+
+    /// <summary>Cancelled when its WebSocket ends without having been closed.</summary>
+    public CancellationToken SocketLost { get; init; }
+
+    public bool IsInRoom => Peers.Values.Any(peer => peer.Over is null);
+
+    /// <summary>How it has ended.</summary>
+    /// <param name="wasInRoom">Whether it was in a room at its end.</param>
+    /// <param name="failure">What SignalR says.</param>
+    public ConnectionEnd EndOf(bool wasInRoom, Exception? failure) =>
+        outbox.End
+        ?? (failure is HubException ? ConnectionEnd.Dropped
+            : wasInRoom && (failure is not null || SocketLost.IsCancellationRequested) ? ConnectionEnd.Lost
+            : ConnectionEnd.Closed);
+
     public Outbox Outbox => outbox;
 
     public InvocationLimiter Limiter => limiter;

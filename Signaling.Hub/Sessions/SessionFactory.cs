@@ -8,7 +8,7 @@ using Signaling.Hub.Limits;
 namespace Signaling.Hub.Sessions;
 
 /// <summary>Makes a session of a new connection, once the node can take it and its caller is known.</summary>
-internal sealed class SessionFactory(TokenValidator tokens, Admission admission, Drain drain, IOptions<SignalingOptions> options)
+internal sealed class SessionFactory(TokenValidator tokens, Admission admission, Drain drain, IOptions<SignalingOptions> options, TimeProvider time)
 {
     /// <exception cref="Refusal">The node takes no more now, the version is not spoken here, or the token is not good.</exception>
     public async Task<Session> OpenAsync(HubCallerContext connection, ConnectRequest request)
@@ -27,6 +27,9 @@ internal sealed class SessionFactory(TokenValidator tokens, Admission admission,
             new InvocationLimiter(options.Value.Limits.InvocationsPerSecond))
         {
             Address = request.Address,
+            RequestedAt = request.ArrivedAt,
+            OpenedAt = time.GetTimestamp(),
+            SocketLost = request.SocketLost,
         };
         connection.Features.Set(session);
         return session;

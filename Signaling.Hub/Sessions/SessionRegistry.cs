@@ -9,6 +9,8 @@ internal sealed class SessionRegistry
 
     public ICollection<Session> All => _sessions.Values;
 
+    public int Count => _sessions.Count;
+
     public bool IsEmpty => _sessions.IsEmpty;
 
     public void Add(Session session) => _sessions[session.ConnectionId] = session;

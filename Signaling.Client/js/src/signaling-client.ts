@@ -1,5 +1,6 @@
 import { type ILogger, LogLevel } from '@microsoft/signalr';
 import { abortable } from './async.js';
+import { ChannelCounts } from './channel/counts.js';
 import type { JoinOptions, SignalingClientEvents, SignalingClientOptions } from './client-options.js';
 import { fullJitter } from './connection/backoff.js';
 import { Heartbeat } from './connection/heartbeat.js';
@@ -69,6 +70,7 @@ export class SignalingClient {
     const onHandlerError = (error: unknown) => this.#logger.log(LogLevel.Error, `A handler of the app failed: ${described(error)}`);
     this.#events = new Emitter<SignalingClientEvents>(onHandlerError);
     this.#host = {
+      repairs: new ChannelCounts(),
       onHandlerError,
       retryDelay: this.#reconnectDelay,
       leave: (room) => this.#leave(room),
@@ -194,7 +196,7 @@ export class SignalingClient {
   }
 
   #newEntry(region = this.#roaming.target): Entry {
-    return new Entry(this.#entryHost, region, (room) => !this.#notInUrl.has(room) && !(this.#expired && room.isResumable));
+    return new Entry(this.#entryHost, region, (room) => !this.#notInUrl.has(room) && !(this.#expired && room.resume.isHeld));
   }
 
   #welcome(welcome: Welcome, entry: Entry): void {
@@ -229,7 +231,7 @@ export class SignalingClient {
       this.#roundTripMs = roundTripMs;
       expectVersions(this.#rooms, link, pong);
     };
-    this.#heartbeat = new Heartbeat(link, { answered });
+    this.#heartbeat = new Heartbeat(link, this.#host.repairs, { answered });
     void this.#heartbeat.run();
   }
 
@@ -279,10 +281,8 @@ export class SignalingClient {
     return error ?? this.#current?.link !== link;
   }
 
-  async #moveBy<T>(move: Move, how: (move: Move) => Promise<T>): Promise<T> {
-    const outcome = await how((this.#move = move));
-    if (this.#move === move) this.#move = undefined;
-    return outcome;
+  #moveBy<T>(move: Move, how: (move: Move) => Promise<T>): Promise<T> {
+    return how((this.#move = move)).finally(() => (this.#move = this.#move === move ? undefined : this.#move));
   }
 
   /** @param region where to; by default where a connection would go then */

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Signaling.Hub.Ice.Choice;
 using Signaling.Hub.Ice.Credentials;
 using Signaling.Hub.Ice.Stun;
+using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Hub.Ice.Health;
 

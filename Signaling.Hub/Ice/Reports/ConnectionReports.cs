@@ -1,6 +1,7 @@
 using Signaling.Contracts;
 using Signaling.Hub.Ice.Choice;
 using Signaling.Hub.Rooms.Peers;
+using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Hub.Ice.Reports;
 

@@ -3,8 +3,11 @@ namespace Signaling.Hub.Nodes.Messages;
 /// <summary>What a node tells nodes of other regions. Public because SignalR wants the interfaces of typed hubs so; not for use outside the hub.</summary>
 public interface IRegionNode
 {
-    /// <summary>A node is there, and says whether it hears the receiver's region. To all nodes of the region.</summary>
-    Task Beat(string region, string node, bool hearsYou);
+    /// <summary>
+    /// A node is there, and says whether it hears the receiver's region. To all nodes of the region. One of them, whose last beat it names, learns the round trip from it, as RTCP does (RFC 3550 §6.4.1):
+    /// what has passed since that beat, without the time for which it was held.
+    /// </summary>
+    Task Beat(string region, string node, bool hearsYou, long stamp, string? echoTo, long echoStamp, long heldMicroseconds);
 
     /// <summary>A peer has joined, changed or moved. To one node of the region, which keeps the copy of the roster there and tells the nodes that were not told.</summary>
     Task KeepPut(string region, string room, string epoch, long version, byte[] socket, byte[] info, string[] told);

@@ -6,11 +6,12 @@ using Signaling.Hub.Regions;
 using Signaling.Hub.Relay;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
+using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Hub.Nodes.Messages;
 
 /// <summary>What other nodes tell this one. Never waits for a client's socket.</summary>
-internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair, Reachability reachability) : INode
+internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair, Reachability reachability, RelayMetrics metrics) : INode
 {
     /// <summary>The last canary that has arrived.</summary>
     public event Action<string>? CanaryArrived;
@@ -28,9 +29,11 @@ internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair, Reachabil
 
     public Task Deliver(string room, string peerId, byte[] message)
     {
+        var began = metrics.Now;
         if (rooms.Find(room)?.RouteTo(peerId) is { Local: { IsAway: false } peer })
         {
             peer.Session.Outbox.Send(new SerializedHubMessage([new SerializedMessage(StrictJsonHubProtocol.JsonName, message)]));
+            metrics.Delivered(began);
         }
 
         return Task.CompletedTask;
@@ -38,11 +41,13 @@ internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair, Reachabil
 
     public Task DeliverToRoom(string room, byte[] signal, Dictionary<string, long> receivers)
     {
+        var began = metrics.Now;
         if (rooms.Find(room) is { } known)
         {
             // Only those who were meant: who has just moved here may have had its copy there.
             var arrived = JsonSerializer.Deserialize(signal, SignalRouter.SignalType)!;
             SignalRouter.Deliver(known.RoutesToOthers(arrived.From!).Where(route => receivers.ContainsKey(route.PeerId)), arrived, receivers);
+            metrics.Delivered(began);
         }
 
         return Task.CompletedTask;

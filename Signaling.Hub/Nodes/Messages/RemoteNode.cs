@@ -17,7 +17,8 @@ internal sealed class RemoteNode(string node, NodeSend send) : INode, IRegionNod
 
     public Task Canary(string nonce) => SendAsync(nameof(INode.Canary), nonce);
 
-    public Task Beat(string region, string node, bool hearsYou) => SendAsync(nameof(IRegionNode.Beat), region, node, hearsYou);
+    public Task Beat(string region, string node, bool hearsYou, long stamp, string? echoTo, long echoStamp, long heldMicroseconds) =>
+        SendAsync(nameof(IRegionNode.Beat), region, node, hearsYou, stamp, echoTo, echoStamp, heldMicroseconds);
 
     public Task KeepPut(string region, string room, string epoch, long version, byte[] socket, byte[] info, string[] told) =>
         SendAsync(nameof(IRegionNode.KeepPut), region, room, epoch, version, socket, info, told);

@@ -68,7 +68,7 @@ internal sealed class FarRegionTests
     public void One_silent_node_is_cut_off_alone_and_a_new_one_can_be_reached_before_its_first_beat()
     {
         Beat();
-        _region.Heard("n2", hearsUs: true);
+        _region.Heard("n2", hearsUs: true, stamp: 0);
         for (var second = 0; second < 6; second++) Beat();
 
         _region.CanReach("n1").Should().BeTrue();
@@ -90,7 +90,7 @@ internal sealed class FarRegionTests
 
     private Verdict Beat(bool hearsUs = true, bool linkUp = true)
     {
-        _region.Heard("n1", hearsUs);
+        _region.Heard("n1", hearsUs, stamp: 0);
         return Pass(linkUp);
     }
 

@@ -9,6 +9,7 @@ using Signaling.Hub.Limits;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Sessions;
+using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Tests.Hub.Rooms;
 
@@ -18,7 +19,7 @@ internal sealed class EntranceTests : IAsyncDisposable
 {
     private readonly NodeNames _names = new();
     private ServiceProvider? _services;
-    private readonly Session _session = new("c1", Caller.Guest, new Outbox(new DeafConnection(), 1), new InvocationLimiter(1));
+    private Session _session = null!;
 
     private RoomRegistry Rooms => _services!.GetRequiredService<RoomRegistry>();
 
@@ -56,6 +57,7 @@ internal sealed class EntranceTests : IAsyncDisposable
     private Entrance Open(IRoomDirectory directory)
     {
         _services = HubServices.Create(services: services => services.AddSingleton(directory).AddSingleton(_names));
+        _session = new Session("c1", Caller.Guest, new Outbox(new DeafConnection(), 1, _services.GetRequiredService<LimitMetrics>()), new InvocationLimiter(1));
         return _services.GetRequiredService<Entrance>();
     }
 

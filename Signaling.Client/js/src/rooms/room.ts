@@ -1,4 +1,5 @@
 import { Deferred } from '../async.js';
+import type { ChannelCounts } from '../channel/counts.js';
 import type { ConnectRoom } from '../connection/connect-url.js';
 import type { HubLink } from '../connection/hub-link.js';
 import {
@@ -34,6 +35,7 @@ import { RosterVersions } from './roster-versions.js';
 
 /** @internal What a room needs of its client. */
 export interface RoomHost extends SessionHost {
+  readonly repairs: ChannelCounts;
   readonly onHandlerError: (error: unknown) => void;
   leave(room: Room): Promise<void>;
 }
@@ -48,7 +50,6 @@ export class Room {
 
   /** @internal */
   readonly calls: RoomCalls;
-
   /** @internal */
   readonly resume = new ResumeRight();
 
@@ -79,6 +80,7 @@ export class Room {
     this.#peerContext = {
       room: this,
       port: this.#session,
+      repairs: host.repairs,
       onHandlerError: host.onHandlerError,
       roomHearsData: () => this.#events.has('data'),
       deliverData: (peer, data) => this.#events.emit('data', { peer, data }),
@@ -188,15 +190,15 @@ export class Room {
 
   /** @internal How to ask for it once more by invocation: for the peer that we are, or as a new one. */
   joinRequest(region: Region): JoinRequest {
-    const { id, name, attributes } = this;
+    const { name, attributes } = this;
     const resume = this.resume.requestIn(region);
     return {
-      room: id,
+      room: this.id,
       acks: true,
       resumable: true,
       ...(name !== undefined && { name }),
       ...(Object.keys(attributes).length > 0 && { attributes }),
-      ...(resume && { resume }),
+      ...(resume ? { resume } : this.wasEntered && { rejoin: true }),
     };
   }
 
@@ -207,13 +209,8 @@ export class Room {
 
   /** @internal How to ask for it once more in the URL. */
   connectRoom(region: Region): ConnectRoom {
-    const { id, name } = this;
-    return { id, name, resume: this.resume.requestIn(region) };
-  }
-
-  /** @internal Whether we can ask for the peer that we are. */
-  get isResumable(): boolean {
-    return this.resume.isHeld;
+    const resume = this.resume.requestIn(region);
+    return { id: this.id, name: this.name, resume, rejoin: !resume && this.wasEntered };
   }
 
   /** @internal The peer that we were is no longer to be had. Whether it was before. */
