@@ -17,7 +17,7 @@ internal sealed class RegionAnnouncer(RegionLinks links, RoomRegistry rooms, Rea
     public void Put(string room, PeerEntry entry, RoomVersion version)
     {
         if (links.All.Count is 0) return;
-        var (socket, info) = (PeerFields.Socket(entry with { ResumeHash = null }), PeerFields.Info(entry)); // It is resumed in its own region only.
+        var (socket, info) = (PeerFields.Socket(entry with { ResumeHash = null, Former = null }), PeerFields.Info(entry)); // It is resumed in its own region only.
         Tell(
             room,
             node => node.Put(reachability.Own, room, version.Epoch, version.Number, socket, info),
@@ -39,7 +39,7 @@ internal sealed class RegionAnnouncer(RegionLinks links, RoomRegistry rooms, Rea
     /// <summary>Sends all that this region has in a room to one node of another region.</summary>
     public Task Roster(IRegionNode keeper, string room, RoomSnapshot snapshot)
     {
-        var peers = snapshot.Peers.Select(entry => entry with { ResumeHash = null });
+        var peers = snapshot.Peers.Select(entry => entry with { ResumeHash = null, Former = null });
         return keeper.KeepRoster(
             reachability.Own, room, snapshot.Version.Epoch, snapshot.Version.Number, [.. peers.SelectMany(entry => new[] { PeerFields.Socket(entry), PeerFields.Info(entry) })]);
     }

@@ -120,7 +120,11 @@ internal sealed partial class Room(string id, NodeNames names, Reachability reac
         lock (_gate)
         {
             if (_members.GetValueOrDefault(claim.PeerId) is not { Local: not null, Entry: var entry }) return null;
-            if (entry.ResumeHash != claim.TokenHash || entry.Info.User != claim.User) return null;
+            if (entry.Info.User != claim.User) return null;
+            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+            if (entry.ResumeHash == claim.TokenHash) entry = entry with { Former = new FormerToken(claim.TokenHash, now + (long)claim.Grace.TotalMilliseconds, claim.Attempt) };
+            else if (entry.Former is { } former && former.Hash == claim.TokenHash && now < former.Until && !(claim.Attempt <= former.Attempt)) entry = entry with { Former = former with { Attempt = claim.Attempt } };
+            else return null;
             return entry with { Generation = entry.Generation + 1, ResumeHash = claim.NextHash, Away = false };
         }
     }

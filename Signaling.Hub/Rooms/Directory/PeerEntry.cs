@@ -26,8 +26,17 @@ internal sealed record PeerEntry
     /// <summary>Hash of the token that resumes it; <c>null</c> for a peer that leaves with its connection.</summary>
     public string? ResumeHash { get; init; }
 
+    /// <summary>The token used last, which may be used again in case the answer was lost; <c>null</c> before the first resume.</summary>
+    public FormerToken? Former { get; init; }
+
     /// <summary>Its place in the order of joining in its region.</summary>
     public long Order { get; init; }
 
     public string Id => Info.Id;
 }
+
+/// <summary>A resume token that was used.</summary>
+/// <param name="Hash">Its hash.</param>
+/// <param name="Until">Until when it may be used again, in milliseconds of Unix time by Redis' clock.</param>
+/// <param name="Attempt">The number of the try that used it last, if the client counts them; only a later one may use it again.</param>
+internal sealed record FormerToken(string Hash, long Until, long? Attempt);

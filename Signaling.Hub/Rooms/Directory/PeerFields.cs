@@ -18,7 +18,8 @@ internal static class PeerFields
     public static byte[] Info(PeerEntry entry) => JsonSerializer.SerializeToUtf8Bytes(entry.Info, InfoType);
 
     public static byte[] Socket(PeerEntry entry) => JsonSerializer.SerializeToUtf8Bytes(
-        new PeerSocket(entry.Node, entry.Generation, entry.Away ? true : null, entry.ResumeHash, entry.Info.User, entry.Order, entry.Joined),
+        new PeerSocket(
+            entry.Node, entry.Generation, entry.Away ? true : null, entry.ResumeHash, entry.Info.User, entry.Order, entry.Joined, entry.Former?.Hash, entry.Former?.Until, entry.Former?.Attempt),
         PeerFieldsJson.Default.PeerSocket);
 
     /// <summary>The peers in what HGETALL answers, in the order in which they joined.</summary>
@@ -57,16 +58,15 @@ internal static class PeerFields
             Generation = socket.Generation,
             Away = socket.Away is true,
             ResumeHash = socket.Hash,
+            Former = socket is { Former: { } former, FormerUntil: { } until } ? new FormerToken(former, until, socket.Attempt) : null,
             Order = socket.Order,
         };
     }
 }
 
-/// <summary>
-/// The socket of a peer. Lua adds <c>former</c> and <c>formerUntil</c>: the hash of the token used last, and until when it may be used again, by a later try than number
-/// <c>attempt</c>.
-/// </summary>
-internal sealed record PeerSocket(string Node, long Generation, bool? Away, string? Hash, string? User, long Order, long Joined);
+/// <summary>The socket of a peer. Lua writes <c>former</c>, <c>formerUntil</c> and <c>attempt</c> (see <see cref="FormerToken"/>); nodes remember them, too, for a directory that was wiped.</summary>
+internal sealed record PeerSocket(
+    string Node, long Generation, bool? Away, string? Hash, string? User, long Order, long Joined, string? Former = null, long? FormerUntil = null, long? Attempt = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PeerSocket))]

@@ -61,6 +61,18 @@ internal sealed partial class RedisRoomDirectoryTests(bool clustered) : RoomDire
     }
 
     [Test]
+    public async Task A_used_token_whose_answer_was_lost_is_good_again_in_a_directory_that_was_wiped_meanwhile()
+    {
+        await JoinAsync("a");
+        var resumed = (await Redis.ResumeAsync("math-101", Claim("hash-1", "hash-2") with { Attempt = 1 }))!.Room;
+        await _redis.CliAsync("FLUSHALL");
+        await Redis.AssertAsync("math-101", ["n2"], new OwnPeers(resumed.Version, [.. resumed.Peers.Select(peer => (peer, true))], []));
+
+        (await Redis.ResumeAsync("math-101", Claim("hash-1", "late") with { Attempt = 1 })).Should().BeNull();
+        (await Redis.ResumeAsync("math-101", Claim("hash-1", "hash-3") with { Attempt = 2 })).Should().NotBeNull();
+    }
+
+    [Test]
     public async Task A_directory_that_has_lost_its_latest_changes_begins_the_room_anew_and_gets_back_who_joined_last()
     {
         await JoinAsync("a");

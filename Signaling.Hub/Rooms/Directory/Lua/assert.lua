@@ -44,7 +44,8 @@ for i = 6 + count + joining, #ARGV, 4 do
     lost[#lost + 1] = id
   else
     kept[id] = true
-    if stored then socket.order, socket.former, socket.formerUntil, socket.attempt = stored.order, stored.former, stored.formerUntil, stored.attempt end
+    if stored then socket.order = stored.order end
+    if stored and stored.generation == socket.generation then socket.former, socket.formerUntil, socket.attempt = stored.former, stored.formerUntil, stored.attempt end
     local same = stored and stored.node == socket.node and stored.generation == socket.generation and stored.away == socket.away
       and redis.call('HGET', KEYS[1], 'i:' .. id) == info
     if not same then
