@@ -23,6 +23,7 @@ internal sealed class RoomsTests
         await connection.InvokeAsync(nameof(ISignalingHub.Leave), new RoomRequest { Room = "math-101" });
         await connection.InvokeAsync(nameof(ISignalingHub.Join), new JoinRequest { Room = "math-101" });
 
+        await Eventually.TrueAsync(() => welcomes.Count == 2, "the client has handed on what came before the completions");
         welcomes.Select(welcome => welcome.Roster.Version).Should().Equal(1, 1);
         welcomes.Select(welcome => welcome.PeerId).Should().OnlyHaveUniqueItems();
     }
