@@ -133,6 +133,8 @@ public static class SignalingServices
         .AddSingleton<ReplicaStore>()
         .AddSingleton<ReplicaKeeper>()
         .AddSingleton<SeatRule>()
+        .AddSingleton<RegionWatch>()
+        .AddSingleton<RegionDesk>()
         .AddHostedService<RegionService>();
 
     private static bool IsAlone(IServiceProvider services) => services.GetRequiredService<IOptions<SignalingOptions>>().Value.Redis is null;

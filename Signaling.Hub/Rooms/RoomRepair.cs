@@ -9,6 +9,8 @@ internal sealed class RoomRepair(RoomRegistry rooms, IRoomDirectory directory, B
     // Changes of several nodes overtake each other by less than this.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
 
+    private const int AtOnce = 8;
+
     private readonly ConcurrentDictionary<string, byte> _reading = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _owed = new(StringComparer.Ordinal);
 
@@ -23,6 +25,10 @@ internal sealed class RoomRepair(RoomRegistry rooms, IRoomDirectory directory, B
 
     /// <summary>Reads the room again: the directory has said that this node is wrong about it.</summary>
     public void Read(Room room) => background.Run(() => ReadAsync(room));
+
+    /// <summary>Reads many rooms again, some at a time.</summary>
+    public Task ReadAsync(IEnumerable<Room> many) =>
+        Parallel.ForEachAsync(many, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (room, _) => await ReadAsync(room));
 
     /// <summary>The directory does not know what this node knows of its own peers in a room.</summary>
     public void Owe(Room room) => Owe(room.Id);
