@@ -7,7 +7,7 @@ namespace Signaling.Tests.Hosting;
 internal sealed partial class HubProcess : IAsyncDisposable
 {
     private static readonly string Executable = Path.Combine(AppContext.BaseDirectory, "Signaling.Hub.dll");
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly ChildProcess _process;
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -8,6 +8,7 @@ namespace Signaling.Tests.Faults.Nodes;
 internal sealed class Node : IAsyncDisposable
 {
     private static readonly HttpClient Http = new();
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<string, string> _environment;
 
@@ -45,7 +46,7 @@ internal sealed class Node : IAsyncDisposable
 
     /// <summary>Until its health endpoint says so.</summary>
     public Task HealthAsync(string question, bool healthy) => Eventually.TrueAsync(
-        async () => await IsHealthyAsync(question) == healthy, $"{Address} is {(healthy ? "" : "not ")}{question}");
+        async () => await IsHealthyAsync(question) == healthy, $"{Address} is {(healthy ? "" : "not ")}{question}", Patience);
 
     /// <param name="question"><c>live</c> or <c>ready</c>.</param>
     public async Task<bool> IsHealthyAsync(string question)

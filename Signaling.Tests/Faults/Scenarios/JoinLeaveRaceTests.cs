@@ -107,8 +107,7 @@ internal sealed class JoinLeaveRaceTests
     private static async Task MoveAndLeaveAsync(Uri from, Uri to, string room)
     {
         await using var former = await RawResume.JoinResumableAsync(from, room);
-        await using var peer = await former.ResumeAsync(to);
-        await peer.LeaveAsync();
+        await ResumeAndLeaveAsync(former, to);
     }
 
     private static async Task BeForgottenAsync(Uri node, string room)
@@ -122,6 +121,11 @@ internal sealed class JoinLeaveRaceTests
         await using var former = await RawResume.JoinResumableAsync(from, room);
         former.Client.Abort();
         await Task.Delay(after, TimeProvider.System);
+        await ResumeAndLeaveAsync(former, to);
+    }
+
+    private static async Task ResumeAndLeaveAsync(RawPeer former, Uri to)
+    {
         while (!await IsAnsweredAsync(former, to)) await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
     }
 
