@@ -24,6 +24,9 @@ public static class ConnectQuery
     /// <summary>The number of the try to resume (<see cref="ResumeRequest.Attempt"/>). Optional.</summary>
     public const string ResumeAttempt = "attempt";
 
+    /// <summary>W3C Trace Context of the join (<see cref="JoinRequest.TraceParent"/>). Optional.</summary>
+    public const string TraceParent = "traceparent";
+
     /// <summary>The protocol version the client speaks (<see cref="ProtocolVersion"/>). Optional; 1 when absent.</summary>
     public const string Version = "v";
 

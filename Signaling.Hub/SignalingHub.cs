@@ -6,13 +6,14 @@ using Signaling.Hub.Ice.Reports;
 using Signaling.Hub.Relay;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Sessions;
+using Signaling.Hub.Telemetry.Tracing;
 
 namespace Signaling.Hub;
 
 /// <summary>The way in for clients: finds the caller's peer, checks the shape of what it sends, and hands over to a feature.</summary>
 internal sealed class SignalingHub(
     SessionFactory sessions, SessionRegistry open, Entrance entrance, Membership membership, ResumeWindow resume, SignalRouter router,
-    IceServers ice, RelayOnlyRooms relayOnly, ConnectionReports reports) : Hub<ISignalingClient>, ISignalingHub
+    IceServers ice, RelayOnlyRooms relayOnly, ConnectionReports reports, CallTraces traces) : Hub<ISignalingClient>, ISignalingHub
 {
     private Session Session => Session.Of(Context);
 
@@ -23,7 +24,7 @@ internal sealed class SignalingHub(
         open.Add(session);
         try
         {
-            if (request.Join is { } join) await entrance.JoinAsync(session, join);
+            if (request.Join is { } join) await traces.JoinAsync(session, join, entrance.JoinAsync);
         }
         catch
         {
@@ -38,17 +39,11 @@ internal sealed class SignalingHub(
         open.Remove(Session);
     }
 
-    public Task Join(JoinRequest request) => entrance.JoinAsync(Session, request);
+    public Task Join(JoinRequest request) => traces.JoinAsync(Session, request, entrance.JoinAsync);
 
     public Task Leave(RoomRequest request) => membership.LeaveAsync(Session, request.Room);
 
-    public Task Send(Signal signal)
-    {
-        var sender = Membership.PeerOf(Session, signal.Room);
-        SignalRules.Check(signal);
-        relayOnly.Check(sender.Room.Id, signal);
-        return router.RouteAsync(sender, signal);
-    }
+    public Task Send(Signal signal) => Spans.IsOn ? traces.SendAsync(Session, signal, RelayAsync) : RelayAsync(signal);
 
     public Task SetAttributes(AttributesUpdate update) => membership.UpdateAsync(Membership.PeerOf(Session, update.Room), update.Attributes);
 
@@ -66,4 +61,12 @@ internal sealed class SignalingHub(
 
     public Task<Pong> Ping(Ping ping) =>
         Task.FromResult(new Pong { RosterVersions = Session.Peers.Where(pair => pair.Value.Over is null).ToDictionary(pair => pair.Key, pair => pair.Value.Room.Version) });
+
+    private Task RelayAsync(Signal signal)
+    {
+        var sender = Membership.PeerOf(Session, signal.Room);
+        SignalRules.Check(signal);
+        relayOnly.Check(sender.Room.Id, signal);
+        return router.RouteAsync(sender, signal);
+    }
 }

@@ -9,6 +9,7 @@ using Signaling.Hub.Page;
 using Signaling.Hub.Regions;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Sessions;
+using Signaling.Hub.Telemetry.Tracing;
 
 namespace Signaling.Hub;
 
@@ -52,6 +53,9 @@ public sealed class SignalingOptions
 
     [ValidateObjectMembers]
     public IceOptions Ice { get; set; } = new();
+
+    [ValidateObjectMembers]
+    public TracingOptions Tracing { get; set; } = new();
 
     public PageOptions Page { get; set; } = new();
 

@@ -21,6 +21,7 @@ using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Sessions;
 using Signaling.Hub.Telemetry;
+using Signaling.Hub.Telemetry.Tracing;
 
 namespace Signaling.Hub;
 
@@ -41,7 +42,8 @@ public static class SignalingServices
         .AddRegions()
         .AddIce()
         .AddHub()
-        .AddReadiness();
+        .AddReadiness()
+        .AddTracing();
 
     private static IServiceCollection AddOptionsOfSignaling(this IServiceCollection services, Action<SignalingOptions>? configure)
     {

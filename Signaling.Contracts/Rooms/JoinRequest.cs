@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Signaling.Contracts;
 
 /// <summary>Asks to join a room as a new peer, or to resume one.</summary>
@@ -23,6 +25,10 @@ public sealed record JoinRequest
 
     /// <summary>The peer to resume. Name, attributes and <see cref="Acks"/> are then those that the peer has, whatever stands here.</summary>
     public ResumeRequest? Resume { get; init; }
+
+    /// <summary>W3C Trace Context of the join, so that one trace spans client and hub.</summary>
+    [JsonPropertyName("traceparent")]
+    public string? TraceParent { get; init; }
 }
 
 /// <summary>Names the peer to resume, and proves that it is the caller's.</summary>

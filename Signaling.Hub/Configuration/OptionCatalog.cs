@@ -10,7 +10,7 @@ internal static class OptionCatalog
     // Lists are not nested more deeply.
     private static readonly string[] Places = ["N", "M"];
 
-    private static readonly Dictionary<Type, string> Names = new() { [typeof(string)] = "text", [typeof(int)] = "number", [typeof(TimeSpan)] = "time" };
+    private static readonly Dictionary<Type, string> Names = new() { [typeof(string)] = "text", [typeof(int)] = "number", [typeof(double)] = "number", [typeof(bool)] = "true or false", [typeof(TimeSpan)] = "time" };
 
     public static IEnumerable<OptionEntry> All() => Of(new SignalingOptions(), "", 0);
 

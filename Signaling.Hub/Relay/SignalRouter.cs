@@ -6,6 +6,7 @@ using Signaling.Hub.Nodes.Messages;
 using Signaling.Hub.Protocol;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Peers;
+using Signaling.Hub.Telemetry.Tracing;
 
 namespace Signaling.Hub.Relay;
 
@@ -41,13 +42,16 @@ internal sealed class SignalRouter(INodeNetwork nodes, StrictJsonHubProtocol pro
         if (!route.IsReachable) throw Unreachable();
         if (route.Local is { } peer)
         {
+            Spans.Goes("local");
             peer.Session.Outbox.Send(ClientMessage.Signal(signal));
             return;
         }
 
+        Spans.Goes(Spans.PathTo(route.Region));
+        using var span = Spans.Publish("signal", route.Region, route.Node);
         try
         {
-            await nodes.Of(route.Region, route.Node).Deliver(room.Id, peerId, Frame(signal));
+            await nodes.Of(route.Region, route.Node).Deliver(room.Id, peerId, Frame(signal.Under(span)), span?.Id);
         }
         catch (NodeUnreachableException)
         {
@@ -61,21 +65,24 @@ internal sealed class SignalRouter(INodeNetwork nodes, StrictJsonHubProtocol pro
         Deliver(routes, signal, seqs);
         var remote = routes.Where(route => route.Local is null && route.IsReachable).GroupBy(route => (route.Region, route.Node)).ToArray();
         if (remote.Length is 0) return;
-        var json = JsonSerializer.SerializeToUtf8Bytes(signal, SignalType);
-        await Task.WhenAll(remote.Select(node => ToNodeAsync(node.Key.Region, node.Key.Node, sender.Room.Id, json, node.ToDictionary(route => route.PeerId, route => seqs?.GetValueOrDefault(route.PeerId) ?? 0))));
+        var json = Json(signal);
+        await Task.WhenAll(remote.Select(node => ToNodeAsync(node.Key.Region, node.Key.Node, signal, json, node.ToDictionary(route => route.PeerId, route => seqs?.GetValueOrDefault(route.PeerId) ?? 0))));
     }
 
     /// <summary>What can't be sent to one node is no failure of a message to the room: those who acknowledge get it again, from the sender.</summary>
-    private async Task ToNodeAsync(string? region, string node, string room, byte[] signal, Dictionary<string, long> receivers)
+    private async Task ToNodeAsync(string? region, string node, Signal signal, byte[] json, Dictionary<string, long> receivers)
     {
+        using var span = Spans.Publish("signal", region, node);
         try
         {
-            await nodes.Of(region, node).DeliverToRoom(room, signal, receivers);
+            await nodes.Of(region, node).DeliverToRoom(signal.Room, span is null ? json : Json(signal.Under(span)), receivers);
         }
         catch (NodeUnreachableException)
         {
         }
     }
+
+    private static byte[] Json(Signal signal) => JsonSerializer.SerializeToUtf8Bytes(signal, SignalType);
 
     private byte[] Frame(Signal signal) => protocol.GetMessageBytes(new InvocationMessage(nameof(ISignalingClient.Signal), [signal])).ToArray();
 

@@ -24,6 +24,7 @@ internal sealed record ConnectRequest(string? Token, int Version, JoinRequest? J
                 Acks = query[ConnectQuery.Acks].FirstOrDefault() is "1",
                 Resumable = query[ConnectQuery.Resumable].FirstOrDefault() is "1",
                 Resume = ResumeOf(query),
+                TraceParent = query[ConnectQuery.TraceParent].FirstOrDefault(),
             },
             request.HttpContext.Connection.RemoteIpAddress);
     }

@@ -5,4 +5,7 @@ public static class SignalingTelemetry
 {
     /// <summary>The meter of every instrument of the hub (<c>System.Diagnostics.Metrics</c>).</summary>
     public const string MeterName = "Signaling.Hub";
+
+    /// <summary>The source of every span of the hub (<c>System.Diagnostics.ActivitySource</c>).</summary>
+    public const string ActivitySourceName = "Signaling.Hub";
 }
