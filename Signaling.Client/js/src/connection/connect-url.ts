@@ -6,6 +6,8 @@ export interface ConnectRoom {
   readonly name?: string | undefined;
   /** The peer to resume in it. */
   readonly resume?: ResumeRequest | undefined;
+  /** W3C Trace Context of asking for it. */
+  readonly traceparent?: string;
 }
 
 /** The hub's URL, absolute or relative, with what the connect says about us. */
@@ -16,6 +18,7 @@ export function connectUrl(hub: string, room: ConnectRoom | undefined): string {
   if (room?.resume) query.set(connectQuery.resumePeer, room.resume.peerId);
   if (room?.resume) query.set(connectQuery.resumeToken, room.resume.token);
   if (room?.resume?.attempt !== undefined) query.set(connectQuery.resumeAttempt, String(room.resume.attempt));
+  if (room?.traceparent !== undefined) query.set(connectQuery.traceParent, room.traceparent);
   query.set(connectQuery.acks, '1');
   query.set(connectQuery.resumable, '1');
   query.set(connectQuery.version, String(protocolVersions.current));

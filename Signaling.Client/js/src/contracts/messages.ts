@@ -114,6 +114,8 @@ export interface JoinRequest {
   resumable?: boolean;
   /** The peer to resume. Name, attributes and `JoinRequest.acks` are then those that the peer has, whatever stands here. */
   resume?: ResumeRequest;
+  /** W3C Trace Context of the join, so that one trace spans client and hub. */
+  traceparent?: string;
 }
 
 /** One participant of a room, as the others see it. */

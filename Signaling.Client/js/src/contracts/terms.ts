@@ -47,6 +47,8 @@ export const connectQuery = {
   resumeToken: 'resume',
   /** The number of the try to resume (`ResumeRequest.attempt`). Optional. */
   resumeAttempt: 'attempt',
+  /** W3C Trace Context of the join (`JoinRequest.traceparent`). Optional. */
+  traceParent: 'traceparent',
   /** The protocol version the client speaks (`ProtocolVersion`). Optional; 1 when absent. */
   version: 'v',
   /** The bearer token, for clients that cannot set an `Authorization` header (browsers). */
