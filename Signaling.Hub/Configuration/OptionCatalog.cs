@@ -31,6 +31,7 @@ internal static class OptionCatalog
 
     private static string RangeOf(PropertyInfo property) =>
         property.GetCustomAttribute<RangeAttribute>() is { } range ? string.Create(CultureInfo.InvariantCulture, $"{range.Minimum} to {range.Maximum}")
+        : property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed ? string.Join(" or ", allowed.Values)
         : property.GetCustomAttribute<RegularExpressionAttribute>() is { } pattern ? pattern.Pattern
         : "";
 }

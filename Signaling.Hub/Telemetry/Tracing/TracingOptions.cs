@@ -5,14 +5,15 @@ namespace Signaling.Hub.Telemetry.Tracing;
 /// <summary>Traces by OpenTelemetry.</summary>
 public sealed class TracingOptions
 {
-    public const string Grpc = "grpc";
+    internal const string Grpc = "grpc";
+    internal const string Http = "http/protobuf";
 
     /// <summary>Where spans go by OTLP, such as <c>http://localhost:4317</c> for a collector or Jaeger. None: the hub makes none.</summary>
     [RegularExpression("https?://.+")]
     public string? Endpoint { get; set; }
 
     /// <summary>How spans go there.</summary>
-    [Required, RegularExpression($"{Grpc}|http/protobuf")]
+    [AllowedValues(Grpc, Http)]
     public string Protocol { get; set; } = Grpc;
 
     /// <summary>The share of traces that are kept, of those that begin at the hub.</summary>
