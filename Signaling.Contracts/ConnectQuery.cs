@@ -27,6 +27,9 @@ public static class ConnectQuery
     /// <summary><c>1</c> when the client was in that room before and cannot resume its peer (<see cref="JoinRequest.Rejoin"/>). Optional.</summary>
     public const string Rejoin = "rejoin";
 
+    /// <summary>W3C Trace Context of the join (<see cref="JoinRequest.TraceParent"/>). Optional.</summary>
+    public const string TraceParent = "traceparent";
+
     /// <summary>The protocol version the client speaks (<see cref="ProtocolVersion"/>). Optional; 1 when absent.</summary>
     public const string Version = "v";
 

@@ -7,13 +7,14 @@ using Signaling.Hub.Relay;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Sessions;
 using Signaling.Hub.Telemetry.Metrics;
+using Signaling.Hub.Telemetry.Tracing;
 
 namespace Signaling.Hub;
 
 /// <summary>The way in for clients: finds the caller's peer, checks the shape of what it sends, and hands over to a feature.</summary>
 internal sealed class SignalingHub(
     SessionFactory sessions, SessionRegistry open, Entrance entrance, Membership membership, ResumeWindow resume, SignalRouter router,
-    IceServers ice, RelayOnlyRooms relayOnly, ConnectionReports reports, HubMetrics metrics) : Hub<ISignalingClient>, ISignalingHub
+    IceServers ice, RelayOnlyRooms relayOnly, ConnectionReports reports, HubMetrics metrics, CallTraces traces) : Hub<ISignalingClient>, ISignalingHub
 {
     private Session Session => Session.Of(Context);
 
@@ -25,7 +26,7 @@ internal sealed class SignalingHub(
         metrics.Connections.Opened(session);
         try
         {
-            if (request.Join is { } join) await entrance.JoinAsync(session, join);
+            if (request.Join is { } join) await traces.JoinAsync(session, join, entrance.JoinAsync);
         }
         catch
         {
@@ -42,18 +43,11 @@ internal sealed class SignalingHub(
         metrics.Connections.Ended(session, session.EndOf(wasInRoom, exception));
     }
 
-    public Task Join(JoinRequest request) => entrance.JoinAsync(Session, request);
+    public Task Join(JoinRequest request) => traces.JoinAsync(Session, request, entrance.JoinAsync);
 
     public Task Leave(RoomRequest request) => membership.LeaveAsync(Session, request.Room);
 
-    public Task Send(Signal signal)
-    {
-        var began = metrics.Relay.Now;
-        var sender = Membership.PeerOf(Session, signal.Room);
-        SignalRules.Check(signal);
-        relayOnly.Check(sender.Room.Id, signal);
-        return router.RouteAsync(sender, signal, began);
-    }
+    public Task Send(Signal signal) => Spans.IsOn ? traces.SendAsync(Session, signal, RelayAsync) : RelayAsync(signal);
 
     public Task SetAttributes(AttributesUpdate update) => membership.UpdateAsync(Membership.PeerOf(Session, update.Room), update.Attributes);
 
@@ -73,5 +67,14 @@ internal sealed class SignalingHub(
     {
         metrics.Clients.Pinged(ping);
         return Task.FromResult(new Pong { RosterVersions = Session.Peers.Where(pair => pair.Value.Over is null).ToDictionary(pair => pair.Key, pair => pair.Value.Room.Version) });
+    }
+
+    private Task RelayAsync(Signal signal)
+    {
+        var began = metrics.Relay.Now;
+        var sender = Membership.PeerOf(Session, signal.Room);
+        SignalRules.Check(signal);
+        relayOnly.Check(sender.Room.Id, signal);
+        return router.RouteAsync(sender, signal, began);
     }
 }

@@ -11,6 +11,7 @@ using Signaling.Hub.Regions;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Sessions;
 using Signaling.Hub.Telemetry.Metrics;
+using Signaling.Hub.Telemetry.Tracing;
 
 namespace Signaling.Hub;
 
@@ -59,6 +60,9 @@ public sealed class SignalingOptions
     public OperatorOptions Operator { get; set; } = new();
 
     public MetricsOptions Metrics { get; set; } = new();
+
+    [ValidateObjectMembers]
+    public TracingOptions Tracing { get; set; } = new();
 
     public PageOptions Page { get; set; } = new();
 

@@ -23,6 +23,7 @@ using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Sessions;
 using Signaling.Hub.Telemetry;
 using Signaling.Hub.Telemetry.Metrics;
+using Signaling.Hub.Telemetry.Tracing;
 
 namespace Signaling.Hub;
 
@@ -45,7 +46,8 @@ public static class SignalingServices
         .AddIce()
         .AddHub()
         .AddReadiness()
-        .AddOperator();
+        .AddOperator()
+        .AddTracing();
 
     private static IServiceCollection AddOptionsOfSignaling(this IServiceCollection services, Action<SignalingOptions>? configure)
     {

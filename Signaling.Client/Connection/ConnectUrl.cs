@@ -38,6 +38,7 @@ internal static class ConnectUrl
             if (resume.Attempt is { } attempt) query.Add((ConnectQuery.ResumeAttempt, attempt.ToString(CultureInfo.InvariantCulture)));
         }
 
+        if (join.TraceParent is { } traceParent) query.Add((ConnectQuery.TraceParent, traceParent));
         var added = string.Join("&", query.Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value)}"));
         var present = hub.Query.TrimStart('?');
         return new UriBuilder(hub) { Query = present.Length > 0 ? $"{present}&{added}" : added }.Uri;

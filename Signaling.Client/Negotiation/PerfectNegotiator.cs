@@ -1,6 +1,7 @@
 using Signaling.Client.Events;
 using Signaling.Client.Negotiation;
 using Signaling.Client.Rooms.Links;
+using Signaling.Client.Telemetry;
 using Signaling.Contracts;
 
 namespace Signaling.Client;
@@ -43,6 +44,7 @@ public sealed class PerfectNegotiator : IAsyncDisposable
     private readonly Func<Exception, Task>? onError;
     private readonly OfferAnswer negotiation;
     private readonly IceCare ice;
+    private volatile string? offer;
     private bool ended;
 
     /// <summary>Negotiates from now on, until the peer leaves, this client rejoins, or disposal.</summary>
@@ -91,12 +93,19 @@ public sealed class PerfectNegotiator : IAsyncDisposable
         {
             await ice.Configured.ConfigureAwait(false);
             var signals = call.Signals.WithCancellation(ending.Token).ConfigureAwait(false);
-            await foreach (var signal in signals) await negotiation.ReceiveAsync(signal).ConfigureAwait(false);
+            await foreach (var signal in signals) await ProcessAsync(signal).ConfigureAwait(false);
         }
         finally
         {
             End();
         }
+    }
+
+    private async Task ProcessAsync(Signal signal)
+    {
+        using var span = Spans.Process(signal);
+        if (signal.Description?.Type is SdpType.Offer) offer = span.TraceParent() ?? signal.TraceParent;
+        await negotiation.ReceiveAsync(signal).ConfigureAwait(false);
     }
 
     private Task OnNegotiationNeeded()
@@ -127,7 +136,7 @@ public sealed class PerfectNegotiator : IAsyncDisposable
 
     private void Send(SessionDescription description)
     {
-        if (!IsOver) Follow(call.SendAsync(description, ending.Token));
+        if (!IsOver) Follow(call.SendAsync(description, offer, ending.Token));
     }
 
     private void Follow(Task sending) => Start(() => sending);

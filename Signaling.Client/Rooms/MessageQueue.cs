@@ -53,8 +53,9 @@ internal sealed class MessageQueue<T>(object gate, Action freed, Action dropped)
     }
 
     /// <param name="of">The epoch to read; <c>null</c> for that of now.</param>
+    /// <param name="taken">Makes of each what the reader gets.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async IAsyncEnumerable<T> ReadAllAsync(int? of = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<T> ReadAllAsync(int? of = null, Func<T, T>? taken = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         int begun;
         lock (gate)
@@ -78,7 +79,7 @@ internal sealed class MessageQueue<T>(object gate, Action freed, Action dropped)
                 }
 
                 if (wasFull) freed();
-                if (found) yield return item;
+                if (found) yield return taken is null ? item : taken(item);
                 else await wait.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
         }

@@ -4,6 +4,7 @@ using Signaling.Client.Connection;
 using Signaling.Client.Rooms;
 using Signaling.Client.Rooms.Ice;
 using Signaling.Client.Rooms.Links;
+using Signaling.Client.Telemetry;
 using Signaling.Contracts;
 
 namespace Signaling.Client;
@@ -28,6 +29,7 @@ public sealed class RemotePeer
     private PeerLink link;
     private PeerInfo info;
     private long knownAt;
+    private volatile string? offer;
 
     internal RemotePeer(Room room, PeerInfo info, PeerLink link)
     {
@@ -65,7 +67,7 @@ public sealed class RemotePeer
     /// Holds 256. Until someone reads, the oldest makes way for the newest. A reader that falls that far behind slows the peer down when it
     /// <see cref="IsReliable"/>; of another peer, what does not fit is lost. Several readers share the signals between them.
     /// </remarks>
-    public IAsyncEnumerable<Signal> Signals => queue.ReadAllAsync();
+    public IAsyncEnumerable<Signal> Signals => queue.ReadAllAsync(taken: Taken);
 
     internal PeerLink Link => link;
 
@@ -86,7 +88,7 @@ public sealed class RemotePeer
 
     /// <summary>Sends a session description of any type.</summary>
     public Task SendAsync(SessionDescription description, CancellationToken cancellationToken = default) =>
-        SendAsync(new OutgoingSignal { Description = Tellable(description ?? throw new ArgumentNullException(nameof(description))) }, cancellationToken);
+        SendAsync(OutgoingSignal.Of(Tellable(description ?? throw new ArgumentNullException(nameof(description))), offer), cancellationToken);
 
     /// <summary>
     /// Sends ICE candidates in the order in which they were gathered. No need to collect them: those that come while others are on their way to the hub go
@@ -106,7 +108,7 @@ public sealed class RemotePeer
 
     /// <inheritdoc cref="SendDataAsync(JsonElement)"/>
     public Task SendDataAsync(JsonElement data, CancellationToken cancellationToken) =>
-        SendAsync(new OutgoingSignal { Data = Room.NotNull(data) }, cancellationToken);
+        SendAsync(OutgoingSignal.Of(Room.NotNull(data)), cancellationToken);
 
     /// <summary>Sends app data of a type for which the app has source-generated JSON metadata.</summary>
     public Task SendDataAsync<T>(T data, JsonTypeInfo<T> type, CancellationToken cancellationToken = default) =>
@@ -171,6 +173,13 @@ public sealed class RemotePeer
         var description = signal.Description is { } told ? Tellable(told) : null;
         var gathered = signal.Candidates is { } some ? Tellable(some) : null;
         return gathered is { Count: 0 } || queue.TryAdd(signal with { Description = description, Candidates = gathered });
+    }
+
+    private Signal Taken(Signal signal)
+    {
+        var traceParent = Spans.Receive(Spans.KindOf(signal), signal.TraceParent);
+        if (signal.Description?.Type is SdpType.Offer) offer = traceParent;
+        return ReferenceEquals(traceParent, signal.TraceParent) ? signal : signal with { TraceParent = traceParent };
     }
 
     private SessionDescription Tellable(SessionDescription description) => room.IsRelayOnly ? RelayOnly.Filter(description) : description;

@@ -47,6 +47,7 @@ public sealed partial class Room
             else if (before is not null) Rejoin(before.PeerId);
             else Join();
             entry.End();
+            EndAsking();
 
             // The old peer is nobody's any more.
             if (!same && old is { Ended.IsCompleted: false }) _ = old.PostAsync(nameof(ISignalingHub.Leave), new RoomRequest { Room = Id });
@@ -170,5 +171,6 @@ public sealed partial class Room
     {
         entry?.End();
         entry = null;
+        EndAsking(new ConnectionLostException(null));
     }
 }

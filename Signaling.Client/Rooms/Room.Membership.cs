@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Signaling.Client.Channel;
 using Signaling.Client.Connection;
@@ -5,6 +6,7 @@ using Signaling.Client.Events;
 using Signaling.Client.Regions;
 using Signaling.Client.Rooms;
 using Signaling.Client.Rooms.Rosters;
+using Signaling.Client.Telemetry;
 using Signaling.Contracts;
 
 namespace Signaling.Client;
@@ -19,7 +21,9 @@ public sealed partial class Room
     private readonly MessageQueue<RoomMessage> messages;
     private readonly OwnAttributes ownAttributes;
     private TaskCompletionSource<HubSession> joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ActivityContext origin = Spans.Ambient;
     private RoomEntry? entry;
+    private Activity? asking;
     private HubSession? former;
     private (Region Issuer, ResumeRequest Request)? grant;
     private long attempts;
@@ -103,7 +107,13 @@ public sealed partial class Room
         lock (Gate)
         {
             var resume = grant is var (issuer, request) && issuer.Is(region) ? request with { Attempt = ++attempts } : null;
-            return new() { Room = Id, Name = Options.Name, Attributes = ownAttributes.Wanted(), Acks = true, Resumable = true, Resume = resume, Rejoin = resume is null && WasJoined };
+            EndAsking(new OperationCanceledException());
+            asking = Spans.Join(resume is not null, WasJoined ? default : origin);
+            return new()
+            {
+                Room = Id, Name = Options.Name, Attributes = ownAttributes.Wanted(), Acks = true, Resumable = true, Resume = resume, Rejoin = resume is null && WasJoined,
+                TraceParent = asking.TraceParent(),
+            };
         }
     }
 
@@ -133,6 +143,7 @@ public sealed partial class Room
             Session = null;
             entry?.End();
             var failure = reason ?? HubErrors.New(ErrorCode.NotInRoom, "The room was left.");
+            EndAsking(failure);
             if (!joined.TrySetException(failure))
             {
                 joined = new();
@@ -159,6 +170,13 @@ public sealed partial class Room
 
     internal Task OrCancelledAsync(Task task, CancellationToken cancellationToken) =>
         cancellationToken.CanBeCanceled ? task.WaitAsync(Timeout.InfiniteTimeSpan, Time, cancellationToken) : task;
+
+    /// <summary>Call under the lock.</summary>
+    private void EndAsking(Exception? failure = null)
+    {
+        asking.End(failure);
+        asking = null;
+    }
 
     private void DeliverHeld()
     {

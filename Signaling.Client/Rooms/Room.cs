@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Signaling.Client.Rooms.Links;
+using Signaling.Client.Telemetry;
 using Signaling.Contracts;
 
 namespace Signaling.Client;
@@ -118,7 +119,7 @@ public sealed partial class Room : IAsyncDisposable
     /// candidates included; of a peer that does not acknowledge (<see cref="RemotePeer.IsReliable"/>), what does not fit is lost. Several readers share the
     /// messages between them.
     /// </remarks>
-    public IAsyncEnumerable<RoomMessage> Messages => messages.ReadAllAsync();
+    public IAsyncEnumerable<RoomMessage> Messages => messages.ReadAllAsync(taken: Taken);
 
     /// <summary>Sends app data, any JSON value but <c>null</c>, to every other peer of the room. Delivery and errors are those of <see cref="RemotePeer"/>.</summary>
     /// <remarks>While the connection is lost it goes to those who are known to be in the room. A peer that leaves meanwhile is no error.</remarks>
@@ -157,6 +158,12 @@ public sealed partial class Room : IAsyncDisposable
     {
         await LeaveAsync().ConfigureAwait(false);
         await pump.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static RoomMessage Taken(RoomMessage message)
+    {
+        var traceParent = Spans.Receive("data", message.TraceParent);
+        return ReferenceEquals(traceParent, message.TraceParent) ? message : message with { TraceParent = traceParent };
     }
 
     internal static JsonElement NotNull(JsonElement data) => data.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Signaling.Contracts;
 
 /// <summary>Asks to join a room as a new peer, or to resume one.</summary>
@@ -26,6 +28,10 @@ public sealed record JoinRequest
 
     /// <summary>Whether the client was in this room before, and joins as a new peer since it cannot resume that one. For statistics alone.</summary>
     public bool Rejoin { get; init; }
+
+    /// <summary>W3C Trace Context of the join, so that one trace spans client and hub.</summary>
+    [JsonPropertyName("traceparent")]
+    public string? TraceParent { get; init; }
 }
 
 /// <summary>Names the peer to resume, and proves that it is the caller's.</summary>

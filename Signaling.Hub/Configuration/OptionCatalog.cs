@@ -10,7 +10,7 @@ internal static class OptionCatalog
     // Lists are not nested more deeply.
     private static readonly string[] Places = ["N", "M"];
 
-    private static readonly Dictionary<Type, string> Names = new() { [typeof(string)] = "text", [typeof(int)] = "number", [typeof(bool)] = "true or false", [typeof(TimeSpan)] = "time" };
+    private static readonly Dictionary<Type, string> Names = new() { [typeof(string)] = "text", [typeof(int)] = "number", [typeof(double)] = "number", [typeof(bool)] = "true or false", [typeof(TimeSpan)] = "time" };
 
     public static IEnumerable<OptionEntry> All() => Of(new SignalingOptions(), "", 0);
 
@@ -31,6 +31,7 @@ internal static class OptionCatalog
 
     private static string RangeOf(PropertyInfo property) =>
         property.GetCustomAttribute<RangeAttribute>() is { } range ? string.Create(CultureInfo.InvariantCulture, $"{range.Minimum} to {range.Maximum}")
+        : property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed ? string.Join(" or ", allowed.Values)
         : property.GetCustomAttribute<RegularExpressionAttribute>() is { } pattern ? pattern.Pattern
         : "";
 }

@@ -4,6 +4,7 @@ using Signaling.Contracts;
 using Signaling.Hub.Nodes.Messages;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
+using Signaling.Hub.Telemetry.Tracing;
 
 namespace Signaling.Hub.Regions;
 
@@ -20,14 +21,14 @@ internal sealed class RegionAnnouncer(RegionLinks links, RoomRegistry rooms, Rea
         var (socket, info) = (PeerFields.Socket(entry with { ResumeHash = null, Former = null }), PeerFields.Info(entry)); // It is resumed in its own region only.
         Tell(
             room,
-            node => node.Put(reachability.Own, room, version.Epoch, version.Number, socket, info),
+            (node, traceParent) => node.Put(reachability.Own, room, version.Epoch, version.Number, socket, info, traceParent),
             (keeper, told) => keeper.KeepPut(reachability.Own, room, version.Epoch, version.Number, socket, info, told));
     }
 
     /// <summary>A peer of this region has left.</summary>
     public void Left(string room, string peerId, LeaveReason reason, RoomVersion version) => Tell(
         room,
-        node => node.Remove(reachability.Own, room, version.Epoch, version.Number, peerId, (int)reason),
+        (node, _) => node.Remove(reachability.Own, room, version.Epoch, version.Number, peerId, (int)reason),
         (keeper, told) => keeper.KeepRemove(reachability.Own, room, version.Epoch, version.Number, peerId, (int)reason, told));
 
     /// <summary>Something has changed that was not told.</summary>
@@ -47,14 +48,19 @@ internal sealed class RegionAnnouncer(RegionLinks links, RoomRegistry rooms, Rea
     /// <summary>The node of a region that keeps the copy of a room; all nodes here choose the same, as long as they hear the same.</summary>
     public string? KeeperOf(string region, string room) => reachability.NodesOf(region).MaxBy(node => Weight(room, node));
 
-    private void Tell(string room, Func<INode, Task>? tell, Func<IRegionNode, string[], Task> keep)
+    private void Tell(string room, Func<INode, string?, Task>? tell, Func<IRegionNode, string[], Task> keep)
     {
         foreach (var link in links.All)
         {
             string[] told = tell is null ? [] : [.. rooms.Find(room)?.NodesOf(link.Region) ?? []];
             try
             {
-                foreach (var node in told) tell!(link.Of(node));
+                foreach (var node in told)
+                {
+                    using var span = Spans.Publish("peer", link.Region, node);
+                    tell!(link.Of(node), span?.Id);
+                }
+
                 if (KeeperOf(link.Region, room) is { } keeper) keep(link.Of(keeper), told);
             }
             catch (NodeUnreachableException)

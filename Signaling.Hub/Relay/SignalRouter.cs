@@ -7,6 +7,7 @@ using Signaling.Hub.Protocol;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Peers;
 using Signaling.Hub.Telemetry.Metrics;
+using Signaling.Hub.Telemetry.Tracing;
 
 namespace Signaling.Hub.Relay;
 
@@ -50,14 +51,17 @@ internal sealed class SignalRouter(INodeNetwork nodes, StrictJsonHubProtocol pro
         if (!route.IsReachable) throw Unreachable();
         if (route.Local is { } peer)
         {
+            Spans.Goes("local");
             peer.Session.Outbox.Send(ClientMessage.Signal(signal));
             metrics.Relayed(signal, SignalPath.Local, began);
             return;
         }
 
+        Spans.Goes(Spans.PathTo(route.Region));
+        using var span = Spans.Publish("signal", route.Region, route.Node);
         try
         {
-            await nodes.Of(route.Region, route.Node).Deliver(room.Id, peerId, Frame(signal));
+            await nodes.Of(route.Region, route.Node).Deliver(room.Id, peerId, Frame(signal.Under(span)), span?.Id);
             metrics.Relayed(signal, PathTo(route.Region), began);
         }
         catch (NodeUnreachableException)
@@ -72,20 +76,21 @@ internal sealed class SignalRouter(INodeNetwork nodes, StrictJsonHubProtocol pro
         if (Deliver(routes, signal, seqs) is > 0 and var receivers) metrics.Relayed(signal, SignalPath.Local, began, receivers);
         var remote = routes.Where(route => route.Local is null && route.IsReachable).GroupBy(route => (route.Region, route.Node)).ToArray();
         if (remote.Length is 0) return;
-        var json = JsonSerializer.SerializeToUtf8Bytes(signal, SignalType);
+        var json = Json(signal);
         await Task.WhenAll(remote.Select(async node =>
         {
             var copies = node.ToDictionary(route => route.PeerId, route => seqs?.GetValueOrDefault(route.PeerId) ?? 0);
-            if (await ToNodeAsync(node.Key.Region, node.Key.Node, sender.Room.Id, json, copies)) metrics.Relayed(signal, PathTo(node.Key.Region), began, copies.Count);
+            if (await ToNodeAsync(node.Key.Region, node.Key.Node, signal, json, copies)) metrics.Relayed(signal, PathTo(node.Key.Region), began, copies.Count);
         }));
     }
 
     /// <summary>What can't be sent to one node is no failure of a message to the room: those who acknowledge get it again, from the sender.</summary>
-    private async Task<bool> ToNodeAsync(string? region, string node, string room, byte[] signal, Dictionary<string, long> receivers)
+    private async Task<bool> ToNodeAsync(string? region, string node, Signal signal, byte[] json, Dictionary<string, long> receivers)
     {
+        using var span = Spans.Publish("signal", region, node);
         try
         {
-            await nodes.Of(region, node).DeliverToRoom(room, signal, receivers);
+            await nodes.Of(region, node).DeliverToRoom(signal.Room, span is null ? json : Json(signal.Under(span)), receivers);
             return true;
         }
         catch (NodeUnreachableException)
@@ -93,6 +98,8 @@ internal sealed class SignalRouter(INodeNetwork nodes, StrictJsonHubProtocol pro
             return false;
         }
     }
+
+    private static byte[] Json(Signal signal) => JsonSerializer.SerializeToUtf8Bytes(signal, SignalType);
 
     private byte[] Frame(Signal signal) => protocol.GetMessageBytes(new InvocationMessage(nameof(ISignalingClient.Signal), [signal])).ToArray();
 

@@ -2,6 +2,7 @@ using Signaling.Contracts;
 using Signaling.Hub.Nodes.Messages;
 using Signaling.Hub.Regions;
 using Signaling.Hub.Rooms.Directory;
+using Signaling.Hub.Telemetry.Tracing;
 
 namespace Signaling.Hub.Rooms;
 
@@ -33,27 +34,28 @@ internal sealed class RoomAnnouncer(INodeNetwork nodes, RegionAnnouncer regions,
     public void PutOf(string region, string room, IEnumerable<string> to, PeerEntry entry, RoomVersion version)
     {
         var (socket, info) = (PeerFields.Socket(entry), PeerFields.Info(entry));
-        Tell(room, to, node => node.Put(region, room, version.Epoch, version.Number, socket, info));
+        Tell(room, to, (node, traceParent) => node.Put(region, room, version.Epoch, version.Number, socket, info, traceParent));
     }
 
     /// <summary>Tells nodes of this region that a peer of any region has left.</summary>
     public void LeftOf(string region, string room, IEnumerable<string> to, string peerId, LeaveReason reason, RoomVersion version) =>
-        Tell(room, to, node => node.Remove(region, room, version.Epoch, version.Number, peerId, (int)reason));
+        Tell(room, to, (node, _) => node.Remove(region, room, version.Epoch, version.Number, peerId, (int)reason));
 
     /// <summary>Tells nodes of this region that something has changed among the peers of any region.</summary>
     public void ChangedOf(string region, string room, IEnumerable<string> to, RoomVersion version) =>
-        Tell(room, to, node => node.Changed(region, room, version.Epoch, version.Number));
+        Tell(room, to, (node, _) => node.Changed(region, room, version.Epoch, version.Number));
 
-    private void Tell(string room, IEnumerable<string> to, Func<INode, Task> tell)
+    private void Tell(string room, IEnumerable<string> to, Func<INode, string?, Task> tell)
     {
         foreach (var other in to.Where(node => !names.IsMine(node)).Distinct()) _ = TellAsync(room, other, tell);
     }
 
-    private async Task TellAsync(string room, string other, Func<INode, Task> tell)
+    private async Task TellAsync(string room, string other, Func<INode, string?, Task> tell)
     {
+        using var span = Spans.Publish("peer", null, other);
         try
         {
-            await tell(nodes.Of(null, other));
+            await tell(nodes.Of(null, other), span?.Id);
         }
         catch (NodeUnreachableException)
         {

@@ -31,6 +31,7 @@ internal sealed record ConnectRequest(string? Token, int Version, JoinRequest? J
                 Resumable = query[ConnectQuery.Resumable].FirstOrDefault() is "1",
                 Resume = ResumeOf(query),
                 Rejoin = query[ConnectQuery.Rejoin].FirstOrDefault() is "1",
+                TraceParent = query[ConnectQuery.TraceParent].FirstOrDefault(),
             },
             context.Connection.RemoteIpAddress,
             RequestClock.StampOf(context),

@@ -77,6 +77,7 @@ internal static class GoldenMessages
             Resumable = true,
             Resume = new ResumeRequest { PeerId = "p2", Token = "c2VjcmV0", Attempt = 2 },
             Rejoin = true,
+            TraceParent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
         },
         ["JoinRequest.minimal"] = new JoinRequest { Room = "math-101" },
         ["PeerJoined.full"] = new PeerJoined { Room = "math-101", Version = 8, Peer = FullPeer },

@@ -49,7 +49,7 @@ internal sealed class CandidateBatch(object gate, Action<OutgoingSignal> post)
     {
         if (gathering.Count >= SignalingLimits.MaxCandidates || gathering.Sum(known => known.Candidate.Length) > MostCharacters) Flush();
         gathering.Add(candidate);
-        return gathered ??= new() { Candidates = gathering };
+        return gathered ??= OutgoingSignal.Of(gathering);
     }
 
     private void Arrived(OutgoingSignal signal)

@@ -25,12 +25,15 @@ internal sealed class PeerCall(
     /// <summary>Whether there is no one to send to any more. The app hears of it by the room's events.</summary>
     public bool IsOver => link.IsClosed;
 
-    public Task SendAsync(SessionDescription description, CancellationToken cancellationToken)
+    /// <param name="description">What to send.</param>
+    /// <param name="offer">The trace parent of the last offer.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task SendAsync(SessionDescription description, string? offer, CancellationToken cancellationToken)
     {
         lock (room.Gate)
         {
             candidates.Flush();
-            return link.SendAsync(new() { Description = room.IsRelayOnly ? RelayOnly.Filter(description) : description }, cancellationToken);
+            return link.SendAsync(OutgoingSignal.Of(room.IsRelayOnly ? RelayOnly.Filter(description) : description, offer), cancellationToken);
         }
     }
 

@@ -39,8 +39,8 @@ internal abstract class PeerLink(Room room, string peerId) : IDisposable
     public async Task SendAsync(OutgoingSignal signal, CancellationToken cancellationToken)
     {
         signal.CheckSize(room.Id);
-        cancellationToken.ThrowIfCancellationRequested();
-        Post(signal);
+        if (cancellationToken.IsCancellationRequested) signal.Cancel(cancellationToken);
+        else Post(signal);
         using var registration = cancellationToken.Register(() => Withdraw(signal, cancellationToken));
         await signal.Accepted.ConfigureAwait(false);
     }

@@ -10,8 +10,6 @@ internal sealed class ReliableLink(Room room, string peerId) : PeerLink(room, pe
     // A hub that does not answer gets no more repetitions piled on top.
     private const int MostUnanswered = 2 * SendWindow<OutgoingSignal>.Size;
 
-    private static readonly OutgoingSignal Empty = new() { TraceParent = null };
-
     // What has arrived was accepted, whatever became of the hub's answer.
     private readonly ReliableChannel<Parcel> channel = new(parcel => parcel.Outgoing!.Accept(), room.Repairs);
     private readonly Queue<Parcel> overflow = new();
@@ -83,7 +81,7 @@ internal sealed class ReliableLink(Room room, string peerId) : PeerLink(room, pe
         {
             _ = frame.Seq is null
                 ? AcknowledgeAsync(session, frame.Ack)
-                : TransmitAsync(new(session, frame.Seq, frame.Payload?.Outgoing ?? Empty), frame.Ack);
+                : TransmitAsync(new(session, frame.Seq, frame.Payload?.Outgoing ?? OutgoingSignal.Empty), frame.Ack);
         }
     }
 

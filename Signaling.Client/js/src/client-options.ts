@@ -2,11 +2,15 @@ import type { LinkOptions } from './connection/open-link.js';
 import type { StateChange } from './connection/state.js';
 import type { RegionOptions } from './regions/guide.js';
 import type { RegionChange } from './rooms/roaming.js';
+import type { Tracing } from './tracing/tracing.js';
 
 /** Options of a `SignalingClient`. */
 export interface SignalingClientOptions extends LinkOptions, RegionOptions {
   /** The delay before a try to connect, in milliseconds; tries since the connection last held count from 0. Default: full jitter up to 30 s. */
   reconnectDelay?: (attempt: number) => number;
+
+  /** Takes part in traces: `openTelemetry()` of `signaling-client/opentelemetry`. Default: no spans. */
+  tracing?: Tracing;
 }
 
 /** Options of `SignalingClient.joinRoom`. */

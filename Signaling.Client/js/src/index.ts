@@ -23,4 +23,5 @@ export type { RemotePeer, RemotePeerEvents } from './rooms/remote-peer.js';
 export type { RegionChange } from './rooms/roaming.js';
 export type { Room } from './rooms/room.js';
 export type { RoomEvents } from './rooms/room-events.js';
+export type { OpenSpan, TracedKind, Tracing } from './tracing/tracing.js';
 export { SignalingClient } from './signaling-client.js';

@@ -22,6 +22,7 @@ import { Move } from './rooms/move.js';
 import { judge } from './rooms/refusal.js';
 import { Roaming } from './rooms/roaming.js';
 import { Room, type RoomHost } from './rooms/room.js';
+import { untraced } from './tracing/tracing.js';
 
 /**
  * A connection to the signaling hub that stays: it connects when the first room is joined, and when it is lost it comes back and resumes
@@ -72,6 +73,7 @@ export class SignalingClient {
     this.#host = {
       repairs: new ChannelCounts(),
       onHandlerError,
+      tracing: options.tracing ?? untraced,
       retryDelay: this.#reconnectDelay,
       leave: (room) => this.#leave(room),
       rejoin: (id) => this.#rejoin(id),
@@ -100,8 +102,7 @@ export class SignalingClient {
       rested: () => this.#rested(),
       reconnectDelay: (attempt) => this.#reconnectDelay(attempt, [...this.#rooms.values()].some((room) => room.resume.isInTime)),
     });
-    const network = watchNetwork({ changed: () => this.notifyNetworkChanged(), shown: () => this.#probe() });
-    this.#unwatch = [network, watchPageEnd(() => this.#sayLeave())];
+    this.#unwatch = [watchNetwork({ changed: () => this.notifyNetworkChanged(), shown: () => this.#probe() }), watchPageEnd(() => this.#sayLeave())];
   }
 
   /** Where the connection stands. */

@@ -4,7 +4,8 @@ namespace Signaling.Hub.Nodes.Messages;
 public interface INode
 {
     /// <summary>A peer of a region has joined, changed or moved; in the form in which that region's directory has it.</summary>
-    Task Put(string region, string room, string epoch, long version, byte[] socket, byte[] info);
+    /// <remarks>Here and below <c>traceParent</c> is the span that has sent it, as in W3C Trace Context; <c>null</c> where none was kept.</remarks>
+    Task Put(string region, string room, string epoch, long version, byte[] socket, byte[] info, string? traceParent);
 
     /// <summary>A peer has left, for a <see cref="Contracts.LeaveReason"/>.</summary>
     Task Remove(string region, string room, string epoch, long version, string peerId, int reason);
@@ -13,7 +14,7 @@ public interface INode
     Task Changed(string region, string room, string epoch, long version);
 
     /// <summary>A message for a peer whose socket the receiver holds, as it goes on the wire.</summary>
-    Task Deliver(string room, string peerId, byte[] message);
+    Task Deliver(string room, string peerId, byte[] message, string? traceParent);
 
     /// <summary>App data, in JSON, for several peers whose sockets the receiver holds; by peer id the number of each one's copy, 0 for none.</summary>
     Task DeliverToRoom(string room, byte[] signal, Dictionary<string, long> receivers);

@@ -7,6 +7,7 @@ using Signaling.Hub.Relay;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Telemetry.Metrics;
+using Signaling.Hub.Telemetry.Tracing;
 
 namespace Signaling.Hub.Nodes.Messages;
 
@@ -19,19 +20,24 @@ internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair, Reachabil
     /// <summary>Another region has something new of a room.</summary>
     public event Action<Room>? FarNewsArrived;
 
-    public Task Put(string region, string room, string epoch, long version, byte[] socket, byte[] info) => About(region, room, (known, far) =>
-        known.Put(PeerFields.Read(socket, info, far), new RoomVersion(epoch, version)));
+    public Task Put(string region, string room, string epoch, long version, byte[] socket, byte[] info, string? traceParent)
+    {
+        using var span = Spans.Process("peer", traceParent);
+        return About(region, room, (known, far) => known.Put(PeerFields.Read(socket, info, far), new RoomVersion(epoch, version)));
+    }
 
     public Task Remove(string region, string room, string epoch, long version, string peerId, int reason) => About(region, room, (known, far) =>
         known.Remove(far, peerId, (LeaveReason)reason, new RoomVersion(epoch, version)));
 
     public Task Changed(string region, string room, string epoch, long version) => About(region, room, (known, far) => known.HeardOf(far, new RoomVersion(epoch, version)));
 
-    public Task Deliver(string room, string peerId, byte[] message)
+    public Task Deliver(string room, string peerId, byte[] message, string? traceParent)
     {
         var began = metrics.Now;
+        using var span = Spans.Process("signal", traceParent);
         if (rooms.Find(room)?.RouteTo(peerId) is { Local: { IsAway: false } peer })
         {
+            if (traceParent is not null) Spans.Reparent(message, traceParent, span);
             peer.Session.Outbox.Send(new SerializedHubMessage([new SerializedMessage(StrictJsonHubProtocol.JsonName, message)]));
             metrics.Delivered(began);
         }
@@ -46,7 +52,8 @@ internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair, Reachabil
         {
             // Only those who were meant: who has just moved here may have had its copy there.
             var arrived = JsonSerializer.Deserialize(signal, SignalRouter.SignalType)!;
-            SignalRouter.Deliver(known.RoutesToOthers(arrived.From!).Where(route => receivers.ContainsKey(route.PeerId)), arrived, receivers);
+            using var span = Spans.Process("signal", arrived.TraceParent);
+            SignalRouter.Deliver(known.RoutesToOthers(arrived.From!).Where(route => receivers.ContainsKey(route.PeerId)), arrived.Under(span), receivers);
             metrics.Delivered(began);
         }
 

@@ -5,13 +5,14 @@ namespace Signaling.Hub.Nodes.Messages;
 /// <param name="send">Publishes.</param>
 internal sealed class RemoteNode(string node, NodeSend send) : INode, IRegionNode
 {
-    public Task Put(string region, string room, string epoch, long version, byte[] socket, byte[] info) => SendAsync(nameof(INode.Put), region, room, epoch, version, socket, info);
+    public Task Put(string region, string room, string epoch, long version, byte[] socket, byte[] info, string? traceParent) =>
+        SendAsync(nameof(INode.Put), region, room, epoch, version, socket, info, traceParent);
 
     public Task Remove(string region, string room, string epoch, long version, string peerId, int reason) => SendAsync(nameof(INode.Remove), region, room, epoch, version, peerId, reason);
 
     public Task Changed(string region, string room, string epoch, long version) => SendAsync(nameof(INode.Changed), region, room, epoch, version);
 
-    public Task Deliver(string room, string peerId, byte[] message) => SendAsync(nameof(INode.Deliver), room, peerId, message);
+    public Task Deliver(string room, string peerId, byte[] message, string? traceParent) => SendAsync(nameof(INode.Deliver), room, peerId, message, traceParent);
 
     public Task DeliverToRoom(string room, byte[] signal, Dictionary<string, long> receivers) => SendAsync(nameof(INode.DeliverToRoom), room, signal, receivers);
 

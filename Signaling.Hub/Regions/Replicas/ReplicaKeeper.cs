@@ -21,7 +21,7 @@ internal sealed class ReplicaKeeper(
         var kept = await store.PutAsync(region, room, version, entry.Id, socket, info);
         if (kept.HasGap) AskLater(region, room, version);
         announcer.PutOf(region, room, kept.Nodes.Except(told), entry, version);
-        if (!told.Any(names.IsMine)) await inbox.Put(region, room, version.Epoch, version.Number, socket, info);
+        if (!told.Any(names.IsMine)) await inbox.Put(region, room, version.Epoch, version.Number, socket, info, traceParent: null);
     }
 
     public async Task RemoveAsync(string region, string room, RoomVersion version, string peerId, int reason, string[] told)

@@ -1,6 +1,7 @@
 using Signaling.Hub.Redis;
 using Signaling.Hub.Regions;
 using Signaling.Hub.Sessions;
+using Signaling.Hub.Telemetry.Tracing;
 using StackExchange.Redis;
 
 namespace Signaling.Hub.Rooms.Directory;
@@ -20,6 +21,7 @@ internal sealed class RedisRoomDirectory(RedisLink redis, Reachability reachabil
     public async ValueTask<RoomSnapshot?> JoinAsync(string room, PeerEntry entry, int capacity)
     {
         var others = reachability.Regions;
+        using var span = Spans.Query("join");
         var answer = await EvaluateWithReplicasAsync(Join, room, others, entry.Id, PeerFields.Socket(entry), PeerFields.Info(entry), capacity, NewEpoch());
         return answer.IsNull ? null : SnapshotOf((RedisResult[])answer!, others);
     }
@@ -27,6 +29,7 @@ internal sealed class RedisRoomDirectory(RedisLink redis, Reachability reachabil
     public async ValueTask<Resumption?> ResumeAsync(string room, ResumeClaim claim)
     {
         var others = reachability.Regions;
+        using var span = Spans.Query("resume");
         var answer = await EvaluateWithReplicasAsync(
             Resume, room, others, claim.PeerId, claim.User ?? "", claim.TokenHash, claim.NextHash, claim.Node, (long)claim.Grace.TotalMilliseconds, claim.Attempt ?? RedisValue.EmptyString,
             (long)claim.Incomplete.TotalMilliseconds);

@@ -8,6 +8,8 @@ export interface ConnectRoom {
   readonly resume?: ResumeRequest | undefined;
   /** Whether we were in it before. */
   readonly rejoin?: boolean | undefined;
+  /** W3C Trace Context of asking for it. */
+  readonly traceparent?: string;
 }
 
 /** The hub's URL, absolute or relative, with what the connect says about us. */
@@ -19,6 +21,7 @@ export function connectUrl(hub: string, room: ConnectRoom | undefined): string {
   if (room?.resume) query.set(connectQuery.resumeToken, room.resume.token);
   if (room?.resume?.attempt !== undefined) query.set(connectQuery.resumeAttempt, String(room.resume.attempt));
   if (room?.rejoin) query.set(connectQuery.rejoin, '1');
+  if (room?.traceparent !== undefined) query.set(connectQuery.traceParent, room.traceparent);
   query.set(connectQuery.acks, '1');
   query.set(connectQuery.resumable, '1');
   query.set(connectQuery.version, String(protocolVersions.current));

@@ -116,6 +116,8 @@ export interface JoinRequest {
   resume?: ResumeRequest;
   /** Whether the client was in this room before, and joins as a new peer since it cannot resume that one. For statistics alone. */
   rejoin?: boolean;
+  /** W3C Trace Context of the join, so that one trace spans client and hub. */
+  traceparent?: string;
 }
 
 /** One participant of a room, as the others see it. */

@@ -58,7 +58,7 @@ export class Entry {
     this.region = region;
     this.#unanswered = new Set(rooms.filter((room) => room.wasEntered));
     this.inUrl = rooms.find((room) => room.fitsUrl(region) && inUrl(room));
-    this.link = host.open(this, this.inUrl?.connectRoom(region));
+    this.link = host.open(this, this.inUrl?.asking.inUrl(region));
     this.link.ended.addEventListener('abort', () => this.leaving.abort());
   }
 
@@ -102,7 +102,7 @@ export class Entry {
   async join(room: Room): Promise<void> {
     for (let attempt = 0; this.#host.rooms.get(room.id) === room && !this.link.ended.aborted; ) {
       try {
-        return await this.link.invoke('Join', room.joinRequest(this.region));
+        return await this.link.invoke('Join', room.asking.byInvocation(this.region));
       } catch (error) {
         // When the link has ended, the next one joins again.
         if (this.link.ended.aborted) return;

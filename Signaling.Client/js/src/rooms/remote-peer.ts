@@ -4,10 +4,11 @@ import type { ChannelCounts } from '../channel/counts.js';
 import { Emitter, type Handler } from '../events.js';
 import { knownOr } from '../known.js';
 import { relayedCandidate, relayedSdp } from './ice/relay-only.js';
+import { type Tracing, until } from '../tracing/tracing.js';
 import { CandidateBatch } from './paths/candidate-batch.js';
 import { Mailbox } from './paths/mailbox.js';
 import { assertFits } from './message-size.js';
-import { type Payload, candidatePayload, dataPayload } from './paths/payload.js';
+import { type Payload, candidatePayload, dataPayload, kindOf, under } from './paths/payload.js';
 import { PlainPath } from './paths/plain-path.js';
 import { ReliablePath } from './paths/reliable-path.js';
 import type { Room } from './room.js';
@@ -30,6 +31,7 @@ export interface PeerContext {
   /** Counts what the channel to the peer has to repair. */
   readonly repairs: ChannelCounts;
   readonly onHandlerError: (error: unknown) => void;
+  readonly tracing: Tracing;
   /** Whether the app takes data from the room as a whole; hands it over. */
   readonly roomHearsData: () => boolean;
   readonly deliverData: (peer: RemotePeer, data: unknown) => void;
@@ -73,6 +75,8 @@ export class RemotePeer {
   #state: PeerState;
   #wasHereFirst: boolean;
   #knownAt = monotonicNow();
+  /** The trace of the last offer, for its answer. */
+  #offer: string | undefined;
 
   /** @internal */
   constructor(info: PeerInfo, wasHereFirst: boolean, context: PeerContext) {
@@ -141,6 +145,11 @@ export class RemotePeer {
   /** Attaches a handler; the function returned detaches it. What arrived before the first handler (up to 256 of a kind) follows at once. */
   on<Type extends keyof RemotePeerEvents>(type: Type, handler: Handler<RemotePeerEvents[Type]>): () => void {
     return this.#events.on(type, handler);
+  }
+
+  /** @internal Its copy of app data to the whole room. */
+  async sendCopy(payload: Payload): Promise<void> {
+    await this.#path.send(payload);
   }
 
   /** @internal The channel to the peer, for signals to the whole room. */
@@ -216,10 +225,18 @@ export class RemotePeer {
 
   async #send(payload: Payload): Promise<void> {
     assertFits(payload, this.room.limits.messageBytes);
-    await this.#path.send(payload);
+    const span = this.#context.tracing.send(kindOf(payload), payload.description?.type === 'answer' ? this.#offer : undefined);
+    await until(span, this.#path.send(under(span.traceparent, payload)));
   }
 
-  #deliver({ description, candidates, data }: Payload): void {
+  #deliver(payload: Payload): void {
+    this.#context.tracing.receive(kindOf(payload), payload.traceparent, (traceparent) => {
+      if (payload.description?.type === 'offer') this.#offer = traceparent;
+      this.#handOver(payload);
+    });
+  }
+
+  #handOver({ description, candidates, data }: Payload): void {
     if (description) {
       const { sdp } = description;
       if (isKnown(description)) this.#events.emit('description', sdp ? { ...description, sdp: this.#tellable(sdp) } : description);

@@ -1,11 +1,9 @@
 import { Deferred } from '../async.js';
 import type { ChannelCounts } from '../channel/counts.js';
-import type { ConnectRoom } from '../connection/connect-url.js';
 import type { HubLink } from '../connection/hub-link.js';
 import {
   type ConnectionReport,
   type IceTransportPolicy,
-  type JoinRequest,
   type LeaveReason,
   type PeerInfo,
   type PeerJoined,
@@ -19,10 +17,12 @@ import {
   leaveReasons,
   peerStates,
 } from '../contracts.js';
-import { SignalingError } from '../errors.js';
+import { ConnectionLostError, SignalingError } from '../errors.js';
 import { Emitter, type Handler } from '../events.js';
 import { knownOr } from '../known.js';
 import type { Region } from '../regions/region.js';
+import type { Tracing } from '../tracing/tracing.js';
+import { Asking } from './asking.js';
 import type { Entry } from './entry.js';
 import { Broadcast } from './paths/broadcast.js';
 import { OwnAttributes } from './own-attributes.js';
@@ -37,6 +37,7 @@ import { RosterVersions } from './roster-versions.js';
 export interface RoomHost extends SessionHost {
   readonly repairs: ChannelCounts;
   readonly onHandlerError: (error: unknown) => void;
+  readonly tracing: Tracing;
   leave(room: Room): Promise<void>;
 }
 
@@ -52,6 +53,9 @@ export class Room {
   readonly calls: RoomCalls;
   /** @internal */
   readonly resume = new ResumeRight();
+
+  /** @internal */
+  readonly asking: Asking;
 
   readonly #host: RoomHost;
   readonly #session: RoomSession;
@@ -71,8 +75,9 @@ export class Room {
     this.name = name;
     this.#attributes = new OwnAttributes(attributes);
     this.#host = host;
+    this.asking = new Asking(this, host.tracing);
     this.#session = new RoomSession(id, host);
-    this.#broadcast = new Broadcast(this.#session, this.#peers);
+    this.#broadcast = new Broadcast(this.#session, this.#peers, host.tracing);
     this.calls = new RoomCalls(this.#session, () => this.#events.emit('iceserverschanged', { iceServers: this.iceServers }));
     this.#events = new Emitter<RoomEvents>(host.onHandlerError, (type) => {
       if (type === 'data') for (const peer of this.#peers.values()) peer.flush();
@@ -82,6 +87,7 @@ export class Room {
       port: this.#session,
       repairs: host.repairs,
       onHandlerError: host.onHandlerError,
+      tracing: host.tracing,
       roomHearsData: () => this.#events.has('data'),
       deliverData: (peer, data) => this.#events.emit('data', { peer, data }),
     };
@@ -188,29 +194,9 @@ export class Room {
     return this.#session.link;
   }
 
-  /** @internal How to ask for it once more by invocation: for the peer that we are, or as a new one. */
-  joinRequest(region: Region): JoinRequest {
-    const { name, attributes } = this;
-    const resume = this.resume.requestIn(region);
-    return {
-      room: this.id,
-      acks: true,
-      resumable: true,
-      ...(name !== undefined && { name }),
-      ...(Object.keys(attributes).length > 0 && { attributes }),
-      ...(resume ? { resume } : this.wasEntered && { rejoin: true }),
-    };
-  }
-
   /** @internal Whether it can be asked for in the URL: not where the others would see a new peer without its attributes at first. */
   fitsUrl(region: Region): boolean {
     return this.resume.isGoodIn(region) || Object.keys(this.attributes).length === 0;
-  }
-
-  /** @internal How to ask for it once more in the URL. */
-  connectRoom(region: Region): ConnectRoom {
-    const resume = this.resume.requestIn(region);
-    return { id: this.id, name: this.name, resume, rejoin: !resume && this.wasEntered };
   }
 
   /** @internal The peer that we were is no longer to be had. Whether it was before. */
@@ -223,6 +209,7 @@ export class Room {
     const previous = this.#welcome;
     this.#welcome = welcome;
     this.resume.renew(welcome, region);
+    this.asking.end();
     // What is held came over the link before, whose versions were its own.
     this.#versions.refreshFailed();
     this.#session.entered(link);
@@ -269,12 +256,14 @@ export class Room {
   lost(): void {
     if (this.#session.joined) this.resume.lost();
     this.#session.lost();
+    this.asking.end(new ConnectionLostError());
     this.#versions.refreshFailed();
   }
 
   /** @internal */
   close(event: RoomEvents['closed'], error: Error): void {
     this.#session.close(error);
+    this.asking.end(error);
     this.calls.ice.stop();
     this.#broadcast.close(error);
     for (const peer of this.#peers.values()) peer.end(error);

@@ -1,7 +1,8 @@
 import { Deferred } from '../../async.js';
 import { SignalingError } from '../../errors.js';
+import { type Tracing, until } from '../../tracing/tracing.js';
 import { assertFits, fits } from '../message-size.js';
-import { type Payload, dataPayload } from './payload.js';
+import { type Payload, dataPayload, under } from './payload.js';
 import type { Copy } from './reliable-path.js';
 import type { RemotePeer } from '../remote-peer.js';
 import type { SignalPort, Unsent } from './signal-path.js';
@@ -13,21 +14,20 @@ const capacity = 256;
 export class Broadcast {
   readonly #port: SignalPort;
   readonly #peers: ReadonlyMap<string, RemotePeer>;
+  readonly #tracing: Tracing;
   #waiting: Unsent[] = [];
 
-  constructor(port: SignalPort, peers: ReadonlyMap<string, RemotePeer>) {
+  constructor(port: SignalPort, peers: ReadonlyMap<string, RemotePeer>, tracing: Tracing) {
     this.#port = port;
     this.#peers = peers;
+    this.#tracing = tracing;
   }
 
   async send(data: unknown, messageBytes: number): Promise<void> {
-    const payload = dataPayload(data);
-    assertFits(payload, messageBytes);
-    if (this.#port.joined) return this.#toAll(payload, messageBytes);
-    if (this.#waiting.length >= capacity) throw new SignalingError('unavailable', 'Too many signals to the room wait for the connection.');
-    const accepted = new Deferred();
-    this.#waiting.push({ payload, accepted });
-    await accepted.promise;
+    const content = dataPayload(data);
+    assertFits(content, messageBytes);
+    const span = this.#tracing.send('data', undefined);
+    await until(span, this.#send(under(span.traceparent, content), messageBytes));
   }
 
   /** The connection is back. */
@@ -42,12 +42,20 @@ export class Broadcast {
     this.#waiting = [];
   }
 
+  async #send(payload: Payload, messageBytes: number): Promise<void> {
+    if (this.#port.joined) return this.#toAll(payload, messageBytes);
+    if (this.#waiting.length >= capacity) throw new SignalingError('unavailable', 'Too many signals to the room wait for the connection.');
+    const accepted = new Deferred();
+    this.#waiting.push({ payload, accepted });
+    await accepted.promise;
+  }
+
   async #toAll(payload: Payload, messageBytes: number): Promise<void> {
     const channels = [...this.#peers.values()].flatMap(({ id, reliable }) => (reliable ? [{ id, reliable }] : []));
     const numbered = Object.fromEntries(channels.map(({ id }) => [id, Number.MAX_SAFE_INTEGER]));
     const together = channels.every(({ reliable }) => reliable.canReserve) && fits({ ...payload, seqs: numbered }, messageBytes);
     if (together) await this.#inOne(payload, channels.map(({ id, reliable }) => [id, reliable.reserve(payload)]));
-    else await toThoseWhoStay([...this.#peers.values()].map((peer) => peer.sendData(payload.data)));
+    else await toThoseWhoStay([...this.#peers.values()].map((peer) => peer.sendCopy(payload)));
   }
 
   async #inOne(payload: Payload, copies: [string, Copy][]): Promise<void> {
@@ -59,7 +67,7 @@ export class Broadcast {
     } catch (error) {
       // The channels repeat their copy, or refuse it. Those without one get it only where the hub has certainly not taken it.
       for (const [, copy] of copies) copy.failed(error);
-      if (isUntaken(error)) others = this.#withoutChannel.map((peer) => peer.sendData(payload.data));
+      if (isUntaken(error)) others = this.#withoutChannel.map((peer) => peer.sendCopy(payload));
       else if (copies.length === 0) throw error;
     }
 
