@@ -51,7 +51,7 @@ export const connectQuery = {
   resumeAttempt: 'attempt',
   /** `1` when the client was in that room before and cannot resume its peer (`JoinRequest.rejoin`). Optional. */
   rejoin: 'rejoin',
-  /** W3C Trace Context of the join (`JoinRequest.traceparent`). Optional. */
+  /** W3C Trace Context of the join (`JoinRequest.traceParent`). Optional. */
   traceParent: 'traceparent',
   /** The protocol version the client speaks (`ProtocolVersion`). Optional; 1 when absent. */
   version: 'v',
