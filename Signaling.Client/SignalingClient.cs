@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Signaling.Client.Channel;
 using Signaling.Client.Connection;
 using Signaling.Client.Connection.State;
 using Signaling.Client.Events;
@@ -25,6 +26,7 @@ public sealed class SignalingClient : IAsyncDisposable
     private readonly SignalingClientOptions options;
     private readonly BackgroundTasks background = new();
     private readonly RoomRegistry rooms = new();
+    private readonly ChannelCounts repairs = new();
     private readonly StateTracker state;
     private readonly RegionTracker region;
     private readonly RegionGuide regions;
@@ -86,7 +88,7 @@ public sealed class SignalingClient : IAsyncDisposable
         region = new(logger);
         regions = new(map, options);
         pump = new(NextEvent, options.EventContext, logger);
-        connection = new(regions, options, rooms, state, region, pump.Wake, background);
+        connection = new(regions, options, rooms, state, region, repairs, pump.Wake, background);
     }
 
     /// <summary>
@@ -128,7 +130,7 @@ public sealed class SignalingClient : IAsyncDisposable
     {
         if (!SignalingIds.IsValid(room)) throw HubErrors.New(ErrorCode.InvalidRoom, "A room id matches [A-Za-z0-9_-]{1,64}.");
         cancellationToken.ThrowIfCancellationRequested();
-        var joining = new Room(room, join ?? new(), options, background, LeaveAsync, connection.Rejoin);
+        var joining = new Room(room, join ?? new(), options, repairs, background, LeaveAsync, connection.Rejoin);
         rooms.Add(joining);
         try
         {

@@ -1,7 +1,8 @@
 namespace Signaling.Client.Channel;
 
 /// <summary>The receiving end: puts signals in order, drops duplicates, and says when to acknowledge.</summary>
-internal sealed class ReceiveWindow<TPayload> where TPayload : class
+/// <param name="counts">Counts the duplicates.</param>
+internal sealed class ReceiveWindow<TPayload>(ChannelCounts? counts = null) where TPayload : class
 {
     /// <summary>Signals beyond the last delivered one by more than this are dropped.</summary>
     public const int Size = 32;
@@ -28,6 +29,7 @@ internal sealed class ReceiveWindow<TPayload> where TPayload : class
     public void Receive(long seq, TPayload? payload, Func<TPayload, bool> deliver, long now)
     {
         var duplicate = seq <= Last;
+        if (duplicate || held.ContainsKey(seq)) counts?.Duplicate();
         if (!duplicate && seq <= Last + Size && !held.ContainsKey(seq)) held.Add(seq, payload);
         Deliver(deliver, now);
         if (duplicate || seq > Last) AckDue = now;

@@ -10,10 +10,11 @@ namespace Signaling.Client.Channel;
 /// channel-cases.json records its behaviour call by call; the TypeScript port replays the same cases.
 /// </remarks>
 /// <param name="acknowledged">Told of each signal that the other end has received.</param>
-internal sealed class ReliableChannel<TPayload>(Action<TPayload>? acknowledged = null) where TPayload : class
+/// <param name="counts">Counts what is repaired.</param>
+internal sealed class ReliableChannel<TPayload>(Action<TPayload>? acknowledged = null, ChannelCounts? counts = null) where TPayload : class
 {
-    private readonly SendWindow<TPayload> sending = new(acknowledged);
-    private readonly ReceiveWindow<TPayload> receiving = new();
+    private readonly SendWindow<TPayload> sending = new(acknowledged, counts);
+    private readonly ReceiveWindow<TPayload> receiving = new(counts);
 
     /// <summary>When <see cref="TryTakeNext"/> has something next, once it has said <c>false</c>; <c>null</c> while the channel is idle.</summary>
     public long? NextTimer => sending.Deadline is not { } deadline ? receiving.AckDue

@@ -2,7 +2,8 @@ namespace Signaling.Client.Channel;
 
 /// <summary>The sending end: numbers signals, keeps them until they are acknowledged, and says when to send them again.</summary>
 /// <param name="acknowledged">Told of each signal that has arrived.</param>
-internal sealed class SendWindow<TPayload>(Action<TPayload>? acknowledged = null) where TPayload : class
+/// <param name="counts">Counts what is sent again.</param>
+internal sealed class SendWindow<TPayload>(Action<TPayload>? acknowledged = null, ChannelCounts? counts = null) where TPayload : class
 {
     /// <summary>Most signals that are sent and not acknowledged.</summary>
     public const int Size = 32;
@@ -96,6 +97,7 @@ internal sealed class SendWindow<TPayload>(Action<TPayload>? acknowledged = null
         {
             again.Due = false;
             again.Times++;
+            counts?.Retransmitted();
             (seq, payload) = (again.Seq, again.Payload);
             return true;
         }

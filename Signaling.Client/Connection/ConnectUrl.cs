@@ -30,6 +30,7 @@ internal static class ConnectUrl
             (ConnectQuery.Room, join.Room),
         ];
         if (join.Name is { } name) query.Add((ConnectQuery.Name, name));
+        if (join.Rejoin) query.Add((ConnectQuery.Rejoin, "1"));
         if (join.Resume is { } resume)
         {
             query.Add((ConnectQuery.ResumePeer, resume.PeerId));

@@ -1,3 +1,4 @@
+using Signaling.Client.Channel;
 using Signaling.Client.Connection.State;
 using Signaling.Client.Events;
 using Signaling.Client.Regions;
@@ -36,7 +37,7 @@ internal sealed class ConnectionLoop
     private bool stopped;
 
     public ConnectionLoop(
-        RegionGuide regions, SignalingClientOptions options, RoomRegistry rooms, StateTracker state, RegionTracker region, Action changed, BackgroundTasks background)
+        RegionGuide regions, SignalingClientOptions options, RoomRegistry rooms, StateTracker state, RegionTracker region, ChannelCounts repairs, Action changed, BackgroundTasks background)
     {
         this.regions = regions;
         this.options = options;
@@ -45,7 +46,7 @@ internal sealed class ConnectionLoop
         this.region = region;
         this.changed = changed;
         this.background = background;
-        heartbeat = new(options, rooms);
+        heartbeat = new(options, rooms, repairs);
         connector = new(options, rooms, background, Enter);
         joiner = new(options, rooms, background);
         move = new(options, rooms, regions, connector, joiner, Up);

@@ -1,10 +1,11 @@
+using Signaling.Client.Channel;
 using Signaling.Client.Rooms;
 using Signaling.Contracts;
 
 namespace Signaling.Client.Connection;
 
 /// <summary>Pings: measures the round trip, finds lost roster changes, and gives up a connection that does not answer.</summary>
-internal sealed class Heartbeat(SignalingClientOptions options, RoomRegistry rooms)
+internal sealed class Heartbeat(SignalingClientOptions options, RoomRegistry rooms, ChannelCounts repairs)
 {
     private readonly object gate = new();
     private TimeSpan? roundTrip;
@@ -36,11 +37,11 @@ internal sealed class Heartbeat(SignalingClientOptions options, RoomRegistry roo
         if (session.Ended.IsCompleted) return false;
         var time = options.TimeProvider;
         using var expired = time.CancelAfter(timeout);
-        var began = time.GetTimestamp();
+        var (began, counts) = (time.GetTimestamp(), repairs.Take());
         try
         {
             var pong = await session.InvokeAsync<Pong>(
-                nameof(ISignalingHub.Ping), new Ping { RoundTripMs = RoundTrip?.TotalMilliseconds }, expired.Token).ConfigureAwait(false);
+                nameof(ISignalingHub.Ping), Ping(counts), expired.Token).ConfigureAwait(false);
             lock (gate) roundTrip = time.GetElapsedTime(began);
             rooms.Pong(session, pong);
             return true;
@@ -48,16 +49,28 @@ internal sealed class Heartbeat(SignalingClientOptions options, RoomRegistry roo
         catch (SignalingException)
         {
             // An answer all the same.
+            repairs.GiveBack(counts);
             return true;
         }
         catch (ConnectionLostException)
         {
+            repairs.GiveBack(counts);
             return false;
         }
         catch (OperationCanceledException)
         {
+            repairs.GiveBack(counts);
             session.End(new TimeoutException($"The hub did not answer a ping within {timeout.TotalSeconds:0.#} s."));
             return false;
         }
     }
+
+    private Ping Ping((int Retransmitted, int Duplicates) counts) => new()
+    {
+        RoundTripMs = RoundTrip?.TotalMilliseconds,
+        Retransmitted = ToTell(counts.Retransmitted),
+        Duplicates = ToTell(counts.Duplicates),
+    };
+
+    private static int? ToTell(int count) => count > 0 ? Math.Min(count, SignalingLimits.MaxCountPerPing) : null;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Signaling.Client.Channel;
 using Signaling.Client.Connection;
 using Signaling.Client.Events;
 using Signaling.Client.Regions;
@@ -25,10 +26,11 @@ public sealed partial class Room
     private RoomClosed? ending;
 
     internal Room(
-        string id, JoinOptions options, SignalingClientOptions client, BackgroundTasks background, Func<Room, Task> leave, Action<Room> rejoin)
+        string id, JoinOptions options, SignalingClientOptions client, ChannelCounts repairs, BackgroundTasks background, Func<Room, Task> leave, Action<Room> rejoin)
     {
         Id = id;
         Options = options;
+        Repairs = repairs;
         Time = client.TimeProvider;
         Logger = client.LoggerFactory.CreateLogger<Room>();
         this.background = background;
@@ -44,6 +46,9 @@ public sealed partial class Room
     internal TimeProvider Time { get; }
 
     internal ILogger Logger { get; }
+
+    /// <summary>What the channels to its peers had to repair.</summary>
+    internal ChannelCounts Repairs { get; }
 
     internal JoinOptions Options { get; }
 
@@ -83,7 +88,7 @@ public sealed partial class Room
         lock (Gate)
         {
             var resume = grant is var (issuer, request) && issuer.Is(region) ? request : null;
-            return new() { Room = Id, Name = Options.Name, Attributes = ownAttributes.Wanted(), Acks = true, Resumable = true, Resume = resume };
+            return new() { Room = Id, Name = Options.Name, Attributes = ownAttributes.Wanted(), Acks = true, Resumable = true, Resume = resume, Rejoin = resume is null && WasJoined };
         }
     }
 

@@ -1,6 +1,5 @@
 using Signaling.Hub.Ice.Health;
 using Signaling.Hub.Sessions;
-using Signaling.Hub.Telemetry;
 using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Hub.Operator;

@@ -87,6 +87,7 @@ internal sealed class ProtocolDocumentTests
             [nameof(SignalingLimits.MaxCandidates)] = "| candidates | {0} a signal",
             [nameof(SignalingLimits.MaxCandidateLength)] = "; {0} characters each",
             [nameof(SignalingLimits.MaxRoomsPerConnection)] = "| rooms a connection is in | {0} |",
+            [nameof(SignalingLimits.MaxCountPerPing)] = "| each count of a `Ping` | {0};",
         };
 
         var values = Constants<int>(typeof(SignalingLimits));

@@ -13,7 +13,7 @@ internal sealed class ReliableLink(Room room, string peerId) : PeerLink(room, pe
     private static readonly OutgoingSignal Empty = new() { TraceParent = null };
 
     // What has arrived was accepted, whatever became of the hub's answer.
-    private readonly ReliableChannel<Parcel> channel = new(parcel => parcel.Outgoing!.Accept());
+    private readonly ReliableChannel<Parcel> channel = new(parcel => parcel.Outgoing!.Accept(), room.Repairs);
     private readonly Queue<Parcel> overflow = new();
     private HubSession? last;
     private int unanswered;

@@ -1,3 +1,4 @@
+import { ChannelCounts } from './channel/counts.js';
 import { type ILogger, LogLevel } from '@microsoft/signalr';
 import { abortable } from './async.js';
 import type { JoinOptions, SignalingClientEvents, SignalingClientOptions } from './client-options.js';
@@ -31,6 +32,7 @@ export class SignalingClient {
   readonly #events: Emitter<SignalingClientEvents>;
   readonly #reconnectDelay: (attempt: number) => number;
   readonly #host: RoomHost;
+  readonly #repairs = new ChannelCounts();
   readonly #roaming: Roaming;
   readonly #entryHost: EntryHost;
   readonly #keeper: ConnectionKeeper;
@@ -69,6 +71,7 @@ export class SignalingClient {
     const onHandlerError = (error: unknown) => this.#logger.log(LogLevel.Error, `A handler of the app failed: ${described(error)}`);
     this.#events = new Emitter<SignalingClientEvents>(onHandlerError);
     this.#host = {
+      repairs: this.#repairs,
       onHandlerError,
       retryDelay: this.#reconnectDelay,
       leave: (room) => this.#leave(room),
@@ -225,7 +228,7 @@ export class SignalingClient {
       this.#roundTripMs = roundTripMs;
       expectVersions(this.#rooms, link, pong);
     };
-    this.#heartbeat = new Heartbeat(link, { answered });
+    this.#heartbeat = new Heartbeat(link, this.#repairs, { answered });
     void this.#heartbeat.run();
   }
 

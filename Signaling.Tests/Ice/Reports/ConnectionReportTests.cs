@@ -1,5 +1,6 @@
 using Signaling.Tests.Hosting;
 using Signaling.Tests.Protocol.Raw;
+using Signaling.Tests.Telemetry;
 
 namespace Signaling.Tests.Ice.Reports;
 
@@ -57,57 +58,76 @@ internal sealed class ConnectionReportTests
     [Test]
     public async Task A_report_is_counted_with_its_times_candidates_and_restarts()
     {
-        using var measured = new Measured(_hub);
+        var before = await Scrape.OfAsync(_hub.Address);
 
         (await ReportAsync(_other.Id, ""","outcome":"connected","offerMs":12,"answerMs":45,"connectedMs":187,"iceSetupMs":175,"iceState":"completed","dtlsState":"connected","localCandidate":"relay","remoteCandidate":"srflx","protocol":"udp" """, restarts: 2)).Succeeded();
 
-        measured.Lines.Should().BeEquivalentTo(
+        (await Scrape.OfAsync(_hub.Address)).Since(before).Should().BeEquivalentTo(
         [
-            "signaling.connection.outcomes 1 region=seoul outcome=connected failure=none",
-            "signaling.ice.restarts 2 region=seoul outcome=connected",
-            "signaling.ice.setup 0.175 region=seoul relayed=True",
-            "signaling.connection.setup 0.187 region=seoul relayed=True",
-            "signaling.connection.candidate_pairs 1 region=seoul local=relay remote=srflx protocol=udp",
+            """signaling_peer_connections_total{region="seoul",outcome="connected",failure="none"} 1""",
+            """signaling_ice_restarts_sum{region="seoul",outcome="connected"} 2""",
+            """signaling_ice_restarts_count{region="seoul",outcome="connected"} 1""",
+            """signaling_ice_setup_seconds_sum{region="seoul",relayed="true"} 0.175""",
+            """signaling_ice_setup_seconds_count{region="seoul",relayed="true"} 1""",
+            """signaling_peer_connection_setup_seconds_sum{region="seoul",relayed="true"} 0.187""",
+            """signaling_peer_connection_setup_seconds_count{region="seoul",relayed="true"} 1""",
+            """signaling_candidate_pairs_total{region="seoul",local="relay",remote="srflx",protocol="udp"} 1""",
         ]);
     }
 
     [Test]
     public async Task A_failure_is_counted_with_its_reason_and_the_servers_that_are_the_hubs()
     {
-        using var measured = new Measured(_hub);
+        var before = await Scrape.OfAsync(_hub.Address);
 
         (await ReportAsync(
             _other.Id,
             ""","outcome":"failed","failure":"no-answer","serverFailures":[{"url":"turn:TURN.example.com?transport=udp","errorCode":701},{"url":"turn:evil.example.com","errorCode":701},{"url":"not a url","errorCode":701}]""")).Succeeded();
 
-        measured.Lines.Should().BeEquivalentTo(
+        (await Scrape.OfAsync(_hub.Address)).Since(before).Should().BeEquivalentTo(
         [
-            "signaling.connection.outcomes 1 region=seoul outcome=failed failure=no-answer",
-            "signaling.ice.restarts 0 region=seoul outcome=failed",
-            $"signaling.ice.server.reported_failures 1 url={Turn} code=701",
+            """signaling_peer_connections_total{region="seoul",outcome="failed",failure="no-answer"} 1""",
+            """signaling_ice_restarts_count{region="seoul",outcome="failed"} 1""",
+            $$"""signaling_ice_server_reported_failures_total{url="{{Turn}}",code="701"} 1""",
         ]);
     }
 
     [Test]
     public async Task Words_of_a_newer_client_count_as_unknown()
     {
-        using var measured = new Measured(_hub);
+        var before = await Scrape.OfAsync(_hub.Address);
 
         (await ReportAsync(_other.Id, ""","outcome":"paused","failure":"weather" """)).Succeeded();
 
-        measured.Lines.Should().Contain("signaling.connection.outcomes 1 region=seoul outcome=unknown failure=unknown");
+        (await Scrape.OfAsync(_hub.Address)).Since(before).Should().Contain("""signaling_peer_connections_total{region="seoul",outcome="unknown",failure="unknown"} 1""");
+    }
+
+    [Test]
+    public async Task Codes_of_no_RFC_count_as_one_more()
+    {
+        var before = await Scrape.OfAsync(_hub.Address);
+
+        foreach (var code in new[] { 401, 555, 666 })
+        {
+            (await ReportAsync(_other.Id, $$""","outcome":"failed","serverFailures":[{"url":"{{Turn}}","errorCode":{{code}}}]""")).Succeeded();
+        }
+
+        (await Scrape.OfAsync(_hub.Address)).Since(before).Should().Contain(
+        [
+            $$"""signaling_ice_server_reported_failures_total{url="{{Turn}}",code="401"} 1""", $$"""signaling_ice_server_reported_failures_total{url="{{Turn}}",code="other"} 2""",
+        ]);
     }
 
     [TestCaseSource(nameof(OutOfBounds))]
     public async Task A_value_out_of_its_bounds_is_refused_by_name_and_counted_nowhere(string field, string fields, int restarts)
     {
-        using var measured = new Measured(_hub);
+        var before = await Scrape.OfAsync(_hub.Address);
 
         var error = (await ReportAsync(_other.Id, ""","outcome":"failed" """ + fields, restarts)).Error!;
 
         error.Should().BeEquivalentTo(new { Code = "invalid-report", Action = "give-up" });
         error.Message.Should().Contain($"{field} ");
-        measured.Lines.Should().BeEmpty();
+        (await Scrape.OfAsync(_hub.Address)).Since(before).Should().Equal("""signaling_refusals_total{code="invalid-report"} 1""");
     }
 
     [Test]

@@ -113,6 +113,13 @@ internal sealed class RawClient : IAsyncDisposable
     /// <summary>Waits until the hub has ended the connection.</summary>
     public Task EndAsync() => _reading.WaitAsync(RawInbox.Patience());
 
+    /// <summary>Closes the WebSocket in order, without leaving any room before.</summary>
+    public async Task CloseAsync()
+    {
+        await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, RawInbox.Patience());
+        await EndAsync();
+    }
+
     /// <summary>Ends the connection without a word, as a lost network does.</summary>
     public void Abort() => _socket.Abort();
 

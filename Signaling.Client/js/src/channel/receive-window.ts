@@ -1,3 +1,5 @@
+import type { ChannelCounts } from './counts.js';
+
 /** Signals beyond the last delivered one by more than this are dropped. */
 export const receiveWindowSize = 32;
 
@@ -9,10 +11,16 @@ export type Deliver<Payload> = (payload: Payload) => boolean;
 
 /** The receiving end: puts signals in order, drops duplicates, and says when to acknowledge. */
 export class ReceiveWindow<Payload extends object> {
+  readonly #counts: ChannelCounts | undefined;
   readonly #held = new Map<number, Payload | undefined>();
   #unacknowledged = 0;
   #last = 0;
   #ackDue: number | undefined;
+
+  /** @param counts counts the duplicates */
+  constructor(counts?: ChannelCounts) {
+    this.#counts = counts;
+  }
 
   /** How many signals wait for one before them, or for room in the app. */
   get held(): number {
@@ -35,6 +43,7 @@ export class ReceiveWindow<Payload extends object> {
    */
   receive(seq: number, payload: Payload | undefined, deliver: Deliver<Payload>, now: number): void {
     const duplicate = seq <= this.#last;
+    if (this.#counts && (duplicate || this.#held.has(seq))) this.#counts.duplicates++;
     if (!duplicate && seq <= this.#last + receiveWindowSize && !this.#held.has(seq)) this.#held.set(seq, payload);
     this.deliver(deliver, now);
     if (duplicate || seq > this.#last) this.#ackDue = now;

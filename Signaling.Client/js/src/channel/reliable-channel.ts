@@ -1,3 +1,4 @@
+import type { ChannelCounts } from './counts.js';
 import type { Frame } from './frame.js';
 import { type Deliver, ReceiveWindow } from './receive-window.js';
 import { SendWindow } from './send-window.js';
@@ -11,8 +12,14 @@ import { SendWindow } from './send-window.js';
  * both replay `channel-cases.json`.
  */
 export class ReliableChannel<Payload extends object> {
-  readonly #sending = new SendWindow<Payload>();
-  readonly #receiving = new ReceiveWindow<Payload>();
+  readonly #sending: SendWindow<Payload>;
+  readonly #receiving: ReceiveWindow<Payload>;
+
+  /** @param counts counts what is repaired */
+  constructor(counts?: ChannelCounts) {
+    this.#sending = new SendWindow(counts);
+    this.#receiving = new ReceiveWindow(counts);
+  }
 
   /** When {@link takeNext} has something next, once it has said `undefined`; `undefined` while the channel is idle. */
   get nextTimer(): number | undefined {

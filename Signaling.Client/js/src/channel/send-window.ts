@@ -1,3 +1,4 @@
+import type { ChannelCounts } from './counts.js';
 import { RetransmissionTimeout } from './retransmission-timeout.js';
 
 /** Most signals that are sent and not acknowledged. */
@@ -16,11 +17,17 @@ interface Sent<Payload> {
 
 /** The sending end: numbers signals, keeps them until they are acknowledged, and says when to send them again. */
 export class SendWindow<Payload extends object> {
+  readonly #counts: ChannelCounts | undefined;
   readonly #timeout = new RetransmissionTimeout();
   readonly #inFlight: Sent<Payload>[] = [];
   readonly #waiting: Payload[] = [];
   #lastSeq = 0;
   #deadline: number | undefined;
+
+  /** @param counts counts what is sent again */
+  constructor(counts?: ChannelCounts) {
+    this.#counts = counts;
+  }
 
   /** When nothing is acknowledged until then, all that is in flight is sent again. */
   get deadline(): number | undefined {
@@ -103,6 +110,7 @@ export class SendWindow<Payload extends object> {
     if (again) {
       again.due = false;
       again.times++;
+      if (this.#counts) this.#counts.retransmitted++;
       return { seq: again.seq, payload: again.payload };
     }
 

@@ -1,6 +1,6 @@
 import { delay } from '../async.js';
-import type { Pong } from '../contracts.js';
-import { SignalingError } from '../errors.js';
+import type { ChannelCounts } from '../channel/counts.js';
+import { type Ping, type Pong, signalingLimits } from '../contracts.js';
 import type { HubLink } from './hub-link.js';
 
 const leastInterval = 10_000;
@@ -17,9 +17,12 @@ export interface HeartbeatEvents {
 export class Heartbeat {
   readonly #link: HubLink;
   readonly #events: HeartbeatEvents;
+  readonly #repairs: ChannelCounts;
   #roundTripMs: number | undefined;
 
-  constructor(link: HubLink, events: HeartbeatEvents) {
+  /** @param repairs what the pings tell besides */
+  constructor(link: HubLink, repairs: ChannelCounts, events: HeartbeatEvents) {
+    this.#repairs = repairs;
     this.#link = link;
     this.#events = events;
   }
@@ -40,15 +43,24 @@ export class Heartbeat {
   async #ping(timeout: number): Promise<void> {
     const timer = setTimeout(() => void this.#link.stop(), timeout);
     const sentAt = performance.now();
+    const counts = this.#repairs.take();
     try {
-      const pong = await this.#link.invoke('Ping', this.#roundTripMs === undefined ? {} : { roundTripMs: this.#roundTripMs });
+      const pong = await this.#link.invoke('Ping', this.#message(counts));
       this.#roundTripMs = performance.now() - sentAt;
       this.#events.answered(this.#roundTripMs, pong);
-    } catch (error) {
+    } catch {
       // An error of the hub is an answer too; a lost connection has its own way of being noticed.
-      if (!(error instanceof SignalingError)) return;
+      this.#repairs.giveBack(counts);
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  #message({ retransmitted, duplicates }: ReturnType<ChannelCounts['take']>): Ping {
+    return {
+      ...(this.#roundTripMs !== undefined && { roundTripMs: this.#roundTripMs }),
+      ...(retransmitted > 0 && { retransmitted: Math.min(retransmitted, signalingLimits.maxCountPerPing) }),
+      ...(duplicates > 0 && { duplicates: Math.min(duplicates, signalingLimits.maxCountPerPing) }),
+    };
   }
 }

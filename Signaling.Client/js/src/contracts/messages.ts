@@ -114,6 +114,8 @@ export interface JoinRequest {
   resumable?: boolean;
   /** The peer to resume. Name, attributes and `JoinRequest.acks` are then those that the peer has, whatever stands here. */
   resume?: ResumeRequest;
+  /** Whether the client was in this room before, and joins as a new peer since it cannot resume that one. For statistics alone. */
+  rejoin?: boolean;
 }
 
 /** One participant of a room, as the others see it. */
@@ -182,6 +184,13 @@ export interface PeerUpdated {
 export interface Ping {
   /** The round-trip time that the client measured with its previous ping, in milliseconds. */
   roundTripMs?: number;
+  /** How many signals the client has sent again since its previous ping; at most `max-count-per-ping`. For statistics alone. */
+  retransmitted?: number;
+  /**
+   * How many signals that had arrived before the client has dropped since its previous ping; at most `max-count-per-ping`. For
+   * statistics alone.
+   */
+  duplicates?: number;
 }
 
 /** The answer to a `Ping`. */

@@ -29,6 +29,8 @@ export const signalingLimits = {
   maxCandidateLength: 1024,
   /** Most rooms one connection may be in. */
   maxRoomsPerConnection: 8,
+  /** Most that each count of a `Ping` says; more counts as that. */
+  maxCountPerPing: 10000,
 } as const;
 
 /** Names of the query parameters in the connection's URL. */
@@ -45,6 +47,8 @@ export const connectQuery = {
   resumePeer: 'peer',
   /** The token of the peer's last `Welcome`. Optional. */
   resumeToken: 'resume',
+  /** `1` when the client was in that room before and cannot resume its peer (`JoinRequest.rejoin`). Optional. */
+  rejoin: 'rejoin',
   /** The protocol version the client speaks (`ProtocolVersion`). Optional; 1 when absent. */
   version: 'v',
   /** The bearer token, for clients that cannot set an `Authorization` header (browsers). */

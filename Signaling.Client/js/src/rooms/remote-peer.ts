@@ -1,4 +1,5 @@
 import { type PeerInfo, type PeerState, type SessionDescription, type Signal, peerStates } from '../contracts.js';
+import type { ChannelCounts } from '../channel/counts.js';
 import { Emitter, type Handler } from '../events.js';
 import { knownOr } from '../known.js';
 import { CandidateBatch } from './paths/candidate-batch.js';
@@ -24,6 +25,8 @@ export interface RemotePeerEvents {
 export interface PeerContext {
   readonly room: Room;
   readonly port: SignalPort;
+  /** Counts what the channel to the peer has to repair. */
+  readonly repairs: ChannelCounts;
   readonly onHandlerError: (error: unknown) => void;
   /** Whether the app takes data from the room as a whole; hands it over. */
   readonly roomHearsData: () => boolean;
@@ -174,8 +177,9 @@ export class RemotePeer {
   }
 
   #newPath(): SignalPath {
-    const Path = this.#acks ? ReliablePath : PlainPath;
-    return new Path(this.id, this.#context.port, (payload) => this.#mailbox.put(payload));
+    const { port, repairs } = this.#context;
+    const put = (payload: Payload) => this.#mailbox.put(payload);
+    return this.#acks ? new ReliablePath(this.id, port, put, repairs) : new PlainPath(this.id, port, put);
   }
 
   async #send(payload: Payload): Promise<void> {

@@ -1,4 +1,5 @@
 import { Deferred } from '../async.js';
+import type { ChannelCounts } from '../channel/counts.js';
 import type { ConnectRoom } from '../connection/connect-url.js';
 import type { HubLink } from '../connection/hub-link.js';
 import {
@@ -32,6 +33,7 @@ import { RosterVersions } from './roster-versions.js';
 
 /** @internal What a room needs of its client. */
 export interface RoomHost extends SessionHost {
+  readonly repairs: ChannelCounts;
   readonly onHandlerError: (error: unknown) => void;
   leave(room: Room): Promise<void>;
 }
@@ -72,6 +74,7 @@ export class Room {
     this.#peerContext = {
       room: this,
       port: this.#session,
+      repairs: host.repairs,
       onHandlerError: host.onHandlerError,
       roomHearsData: () => this.#events.has('data'),
       deliverData: (peer, data) => this.#events.emit('data', { peer, data }),
@@ -175,7 +178,7 @@ export class Room {
       resumable: true,
       ...(name !== undefined && { name }),
       ...(Object.keys(attributes).length > 0 && { attributes }),
-      ...(resume && { resume }),
+      ...(resume ? { resume } : this.wasEntered && { rejoin: true }),
     };
   }
 
@@ -183,7 +186,7 @@ export class Room {
   connectRoom(region: Region): ConnectRoom | undefined {
     const { id, name } = this;
     const resume = this.#resumeIn(region);
-    return resume || Object.keys(this.attributes).length === 0 ? { id, name, resume } : undefined;
+    return resume || Object.keys(this.attributes).length === 0 ? { id, name, resume, rejoin: !resume && this.wasEntered } : undefined;
   }
 
   /** @internal Whether we can ask for the peer that we are. */

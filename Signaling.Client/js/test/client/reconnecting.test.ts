@@ -94,7 +94,7 @@ test('attributes survive: they are set again with the join', async () => {
   hub.sockets[0]!.drop();
   await pass(100);
 
-  expect(hub.sent('Join')).toEqual([{ room: 'math-101', acks: true, resumable: true, attributes: { muted: 'true' } }]);
+  expect(hub.sent('Join')).toEqual([{ room: 'math-101', acks: true, resumable: true, rejoin: true, attributes: { muted: 'true' } }]);
   expect(room.attributes).toEqual({ muted: 'true' });
 });
 

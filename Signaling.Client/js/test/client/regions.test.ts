@@ -135,7 +135,7 @@ test('a region that fails is followed by the next best, as a new peer', async ()
   expect(told).toEqual([['near', 'far']]);
   expect(far.sockets).toHaveLength(1);
   expect(new URL(far.sockets[0]!.url).searchParams.get('resume')).toBeNull();
-  expect(far.sent('Join')).toEqual([{ room: 'two', acks: true, resumable: true, attributes: { hand: 'up' } }]);
+  expect(far.sent('Join')).toEqual([{ room: 'two', acks: true, resumable: true, rejoin: true, attributes: { hand: 'up' } }]);
   expect(client.state).toBe('connected');
 });
 

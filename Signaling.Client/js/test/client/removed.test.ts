@@ -35,7 +35,7 @@ test('a room that is to be joined again is, as a new peer on the same connection
   await pass();
 
   expect(events).toEqual([['rejoined', 'p1', 'p2']]);
-  expect(hub.sent('Join')).toEqual([{ room: 'math-101', acks: true, resumable: true }]);
+  expect(hub.sent('Join')).toEqual([{ room: 'math-101', acks: true, resumable: true, rejoin: true }]);
   expect(hub.sockets).toHaveLength(1);
   expect(client.state).toBe('connected');
 });

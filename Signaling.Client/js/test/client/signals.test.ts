@@ -302,3 +302,16 @@ test('a description of a type that only a newer client knows is left alone', asy
 
   expect(heard).toEqual([]);
 });
+
+test('pings tell the hub how many signals were sent again and how many duplicates dropped, once', async () => {
+  let lost = 1;
+  hub.loses = (signal) => signal.seq === undefined && lost-- > 0; // The acknowledgement, so that the signal comes twice.
+  hear();
+
+  await settled(they.sendData(1));
+  await pass(60_000);
+
+  const told = (what: 'retransmitted' | 'duplicates') => hub.sent('Ping').flatMap((ping) => (ping as Record<string, number>)[what] ?? []);
+  expect(told('retransmitted')).toEqual([1]);
+  expect(told('duplicates')).toEqual([1]);
+});

@@ -1,4 +1,5 @@
 import { Deferred, monotonicNow } from '../../async.js';
+import type { ChannelCounts } from '../../channel/counts.js';
 import type { Frame } from '../../channel/frame.js';
 import { ReliableChannel } from '../../channel/reliable-channel.js';
 import type { Signal } from '../../contracts.js';
@@ -21,7 +22,7 @@ export class ReliablePath implements SignalPath {
   readonly #to: string;
   readonly #port: SignalPort;
   readonly #deliver: (payload: Payload) => boolean;
-  readonly #channel = new ReliableChannel<Payload>();
+  readonly #channel: ReliableChannel<Payload>;
   readonly #accepted = new Map<Payload, Deferred>();
   /** What was sent and not acknowledged, by number. */
   readonly #inFlight = new Map<number, Payload>();
@@ -33,7 +34,8 @@ export class ReliablePath implements SignalPath {
   #resumes = 0;
   #ended: Error | undefined;
 
-  constructor(to: string, port: SignalPort, deliver: (payload: Payload) => void) {
+  constructor(to: string, port: SignalPort, deliver: (payload: Payload) => void, counts?: ChannelCounts) {
+    this.#channel = new ReliableChannel(counts);
     this.#to = to;
     this.#port = port;
     this.#deliver = (payload) => {
