@@ -23,6 +23,7 @@ using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Sessions;
 using Signaling.Hub.Telemetry;
 using Signaling.Hub.Telemetry.Metrics;
+using Signaling.Hub.Telemetry.Metrics.Expiry;
 
 namespace Signaling.Hub;
 
@@ -75,6 +76,7 @@ public static class SignalingServices
         .AddSingleton<StateMetrics>()
         .AddSingleton<RuntimeMetrics>()
         .AddSingleton<KestrelMetrics>()
+        .AddSingleton<ExpiryMetrics>()
         .AddSingleton<HubMetrics>();
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services
