@@ -23,6 +23,7 @@ using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Sessions;
 using Signaling.Hub.Telemetry;
 using Signaling.Hub.Telemetry.Metrics;
+using Signaling.Hub.Telemetry.Metrics.Expiry;
 using Signaling.Hub.Telemetry.Tracing;
 
 namespace Signaling.Hub;
@@ -77,6 +78,7 @@ public static class SignalingServices
         .AddSingleton<StateMetrics>()
         .AddSingleton<RuntimeMetrics>()
         .AddSingleton<KestrelMetrics>()
+        .AddSingleton<ExpiryMetrics>()
         .AddSingleton<HubMetrics>();
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.Extensions.Options;
 
 namespace Signaling.Hub.Access;
@@ -38,6 +39,12 @@ public sealed class KeyOptions : IValidatableObject
     /// <summary>RS256: the private key in PEM form. Needed only to mint tokens here.</summary>
     public string? PrivateKey { get; set; }
 
+    /// <summary>The day (<c>2027-03-31</c>) by which it is to be replaced. The hub only tells it, in its metrics, so that an alert can; the key stays good.</summary>
+    [RegularExpression("[0-9]{4}-[0-9]{2}-[0-9]{2}")]
+    public string? RotateBy { get; set; }
+
+    internal DateOnly? RotationDay => DateOnly.TryParseExact(RotateBy, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -46,6 +53,7 @@ public sealed class KeyOptions : IValidatableObject
             yield return new ValidationResult("A key is exactly one of Secret, PublicKey and PrivateKey.", [nameof(Secret)]);
         }
 
+        if (RotateBy is not null && RotationDay is null) yield return new ValidationResult("RotateBy is no day.", [nameof(RotateBy)]);
         if (SigningKey.Problem(this) is { } problem) yield return new ValidationResult(problem);
     }
 }

@@ -9,9 +9,9 @@ internal static class Command
 
     /// <summary>What it has written.</summary>
     /// <exception cref="InvalidOperationException">It has failed; the message holds its words.</exception>
-    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, string input = "")
+    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, string input = "", TimeSpan? within = null)
     {
-        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var patience = new CancellationTokenSource(within ?? Patience, TimeProvider.System);
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
