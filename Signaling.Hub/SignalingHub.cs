@@ -30,7 +30,9 @@ internal sealed class SignalingHub(
         }
         catch
         {
-            open.Remove(session); // SignalR tells nobody of the end of a connection that it never took for open.
+            // SignalR tells nobody of the end of a connection that it never took for open.
+            open.Remove(session);
+            metrics.Connections.Ended(session, ConnectionEnd.Refused);
             throw;
         }
     }

@@ -6,6 +6,9 @@ internal enum ConnectionEnd
     /// <summary>By the client: it closed the WebSocket, or was in no room any more.</summary>
     Closed,
 
+    /// <summary>By this node: it was not let into the room in its URL.</summary>
+    Refused,
+
     /// <summary>By this node, at the deadline of a drain.</summary>
     Drained,
 

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Signaling.Hub;
+using Signaling.Hub.Ice.Choice;
 using Signaling.Tests.Hosting;
 using Signaling.Tests.Protocol.Raw;
 
@@ -21,7 +23,7 @@ internal sealed class CountingTests
         var before = await ScrapeAsync();
 
         await using var peer = await RawClient.JoinAsync(_hub.HubUrl, "math-101");
-        var after = await ScrapeAsync();
+        var after = await SettledAsync(peer);
 
         after.CountsSince(before).Should().BeEquivalentTo(
         [
@@ -39,7 +41,7 @@ internal sealed class CountingTests
         await using var sender = await RawClient.JoinAsync(_hub.HubUrl, "math-101");
         await using var one = await RawClient.JoinAsync(_hub.HubUrl, "math-101");
         await using var other = await RawClient.JoinAsync(_hub.HubUrl, "math-101");
-        var before = await ScrapeAsync();
+        var before = await SettledAsync(sender, one, other);
 
         foreach (var payload in new[]
         {
@@ -84,7 +86,7 @@ internal sealed class CountingTests
     public async Task Resumes_and_rejoins_count_apart_from_joins()
     {
         await using var first = await RawResume.JoinResumableAsync(_hub.HubUrl, "math-101");
-        var before = await ScrapeAsync();
+        var before = await SettledAsync(first);
 
         await using var resumed = await first.ResumeAsync(_hub.HubUrl);
         await using var inUrl = await RawClient.ConnectAsync(_hub.HubUrl, "room=math-101&rejoin=1");
@@ -101,7 +103,7 @@ internal sealed class CountingTests
     public async Task Pings_tell_round_trips_retransmissions_and_duplicates_within_bounds()
     {
         await using var peer = await RawClient.JoinAsync(_hub.HubUrl, "math-101");
-        var before = await ScrapeAsync();
+        var before = await SettledAsync(peer);
 
         (await peer.Client.InvokeAsync("Ping", """{"roundTripMs":41.5,"retransmitted":3,"duplicates":1}""")).Succeeded();
         (await peer.Client.InvokeAsync("Ping", """{"roundTripMs":1e12,"retransmitted":2000000000,"duplicates":-5}""")).Succeeded();
@@ -126,7 +128,8 @@ internal sealed class CountingTests
         });
         await using var peer = await RawClient.JoinAsync(_hub.HubUrl, "math-101");
         await using var other = await RawClient.ConnectAsync(_hub.HubUrl);
-        var before = await ScrapeAsync();
+        await Scrape.UntilAsync(_hub.Address, "signaling_connections_opened_total", 2);
+        var before = await SettledAsync(peer);
 
         (await other.InvokeAsync("Join", """{"room":"math-101"}""")).Code.Should().Be("room-full");
         (await other.InvokeAsync("Nonsense")).Code.Should().Be("unknown-method");
@@ -136,14 +139,18 @@ internal sealed class CountingTests
         await using var old = await RawClient.ConnectAsync(_hub.HubUrl, "v=99");
         (await old.RefusalAsync())!.Code.Should().Be("unsupported-version");
 
-        (await ScrapeAsync()).Since(before).Should().BeEquivalentTo(
+        await using var full = await RawClient.ConnectAsync(_hub.HubUrl, "room=math-101");
+        (await full.RefusalAsync())!.Code.Should().Be("room-full");
+
+        (await ScrapeAsync()).CountsSince(before).Should().BeEquivalentTo(
         [
-            Refused("room-full"), Refused("unknown-method"), Refused("message-too-large"), Refused("rate-limited"), Refused("unsupported-version"),
-            Hit("room-capacity"), Hit("message-size"), Hit("invocations"),
+            "signaling_connections_opened_total 1", "signaling_connection_setup_seconds_count 1", """signaling_connections_ended_total{end="refused",age="under_10m"} 1""",
+            Refused("room-full", 2), Refused("unknown-method"), Refused("message-too-large"), Refused("rate-limited"), Refused("unsupported-version"),
+            Hit("room-capacity", 2), Hit("message-size"), Hit("invocations"),
         ]);
 
-        static string Refused(string code) => $$"""signaling_refusals_total{code="{{code}}"} 1""";
-        static string Hit(string limit) => $$"""signaling_limit_hits_total{limit="{{limit}}"} 1""";
+        static string Refused(string code, int times = 1) => $$"""signaling_refusals_total{code="{{code}}"} {{times}}""";
+        static string Hit(string limit, int times = 1) => $$"""signaling_limit_hits_total{limit="{{limit}}"} {{times}}""";
     }
 
     [Test]
@@ -177,6 +184,24 @@ internal sealed class CountingTests
     }
 
     [Test]
+    public async Task A_TURN_server_that_peers_do_not_get_shows_as_down()
+    {
+        await StopAsync();
+        await StartAsync(options =>
+        {
+            options.Ice.ProbeInterval = TimeSpan.Zero;
+            options.Ice.Servers = [new() { Urls = ["turn:turn.example.com"], Username = "u", Credential = "c" }];
+        });
+        var url = _hub.Services.GetRequiredService<KnownServers>().All[0].Urls[0];
+        (await ScrapeAsync())["""signaling_ice_server_up{url="turn:turn.example.com"}"""].Should().Be(1);
+
+        url.Health.Failed("no answer");
+        url.Health.Failed("no answer");
+
+        (await ScrapeAsync())["""signaling_ice_server_up{url="turn:turn.example.com"}"""].Should().Be(0);
+    }
+
+    [Test]
     public async Task Two_hubs_of_one_process_count_each_for_itself()
     {
         await using var other = await InProcessHub.StartAsync();
@@ -207,6 +232,13 @@ internal sealed class CountingTests
         options.Region = "seoul";
         configure(options);
     });
+
+    /// <summary>Once the hub is done with what these peers have asked for: it says welcome before it counts.</summary>
+    private async Task<Scrape> SettledAsync(params IEnumerable<RawPeer> peers)
+    {
+        foreach (var peer in peers) (await peer.Client.InvokeAsync("Ping", "{}")).Succeeded();
+        return await ScrapeAsync();
+    }
 
     private Task<Scrape> ScrapeAsync() => Scrape.OfAsync(_hub.Address);
 }
