@@ -37,7 +37,7 @@ internal sealed class Reassertion(RoomRegistry rooms, RedisRoomDirectory directo
         using var hold = rooms.Take(id);
         var (own, answer) = hold.Room.Assert(peers => directory.AssertAsync(id, names.All, peers));
         var assertion = await answer;
-        var settled = hold.Room.Asserted(own, assertion.Lost);
+        var settled = hold.Room.Asserted(own, assertion.Lost, assertion.Room);
         hold.Room.Reconcile(assertion.Room);
         if (!settled) repair.Owe(id);
         if (!untold && !assertion.Changed) return;

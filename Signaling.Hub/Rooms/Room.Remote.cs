@@ -159,11 +159,12 @@ internal sealed partial class Room
 
     /// <summary>The directory has taken in what this node says of its own peers, but for some that are not its own any more.</summary>
     /// <returns>Whether nothing has changed since.</returns>
-    public bool Asserted(OwnPeers own, IReadOnlyList<string> lost)
+    public bool Asserted(OwnPeers own, IReadOnlyList<string> lost, RoomSnapshot room)
     {
         lock (_gate)
         {
-            foreach (var (entry, _) in own.Peers.Where(peer => lost.Contains(peer.Entry.Id) && !IsArriving(peer.Entry.Id))) Lose(entry);
+            var moved = room.Peers.Where(known => own.Peers.Any(peer => peer.Entry.Id == known.Id && peer.Entry.Generation < known.Generation)).Select(known => known.Id).ToHashSet();
+            foreach (var (entry, _) in own.Peers.Where(peer => lost.Contains(peer.Entry.Id) && !moved.Contains(peer.Entry.Id) && !IsArriving(peer.Entry.Id))) Lose(entry);
             var kept = own.Peers.Select(known => known.Entry).ExceptBy(lost, entry => entry.Id).ToArray();
             foreach (var entry in kept)
             {

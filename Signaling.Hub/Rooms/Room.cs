@@ -14,6 +14,9 @@ namespace Signaling.Hub.Rooms;
 /// </summary>
 internal sealed partial class Room(string id, NodeNames names, Reachability reachability, TimeProvider time)
 {
+    // No client tries as often; the number is only its word.
+    private const long MostTries = 1_000_000;
+
     private readonly Lock _gate = new();
     private readonly JoiningOrder _order = new(reachability.Own);
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
@@ -125,9 +128,14 @@ internal sealed partial class Room(string id, NodeNames names, Reachability reac
             if (entry.ResumeHash == claim.TokenHash) entry = entry with { Former = new FormerToken(claim.TokenHash, now + (long)claim.Grace.TotalMilliseconds, claim.Attempt) };
             else if (entry.Former is { } former && former.Hash == claim.TokenHash && now < former.Until && !(claim.Attempt <= former.Attempt)) entry = entry with { Former = former with { Attempt = claim.Attempt } };
             else return null;
-            return entry with { Generation = entry.Generation + 1, ResumeHash = claim.NextHash, Away = false };
+            return entry with { Generation = entry.Generation + TriesUpTo(claim), ResumeHash = claim.NextHash, Away = false };
         }
     }
+
+    /// <summary>
+    /// Earlier tries of the same client, over other nodes, may still be on their way to the directory, each worth a generation: the one that was granted has to be above them all.
+    /// </summary>
+    private static long TriesUpTo(ResumeClaim claim) => Math.Clamp(claim.Attempt ?? 1, 1, MostTries);
 
     /// <summary>Removes a peer of this node and tells the others.</summary>
     /// <param name="peer">The peer.</param>

@@ -1,4 +1,4 @@
-using Signaling.Tests.Network;
+using Signaling.Lab.Proxies;
 
 namespace Signaling.Tests.Monitoring;
 

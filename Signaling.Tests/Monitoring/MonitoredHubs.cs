@@ -3,7 +3,7 @@ using Signaling.Tests.Faults.Nodes;
 using Signaling.Tests.Faults.Regions;
 using Signaling.Tests.Hosting;
 using Signaling.Tests.Ice;
-using Signaling.Tests.Network;
+using Signaling.Lab.Proxies;
 using Signaling.Tests.Protocol.Raw;
 
 namespace Signaling.Tests.Monitoring;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Signaling.Tests.Network;
 
 namespace Signaling.Tests.Monitoring;
 

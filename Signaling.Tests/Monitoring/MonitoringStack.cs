@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Signaling.Tests.Hosting;
 
 namespace Signaling.Tests.Monitoring;
 

@@ -54,6 +54,38 @@ internal sealed class EntranceTests : IAsyncDisposable
         Rooms.Find("math-101")!.Assert(_ => default).Own.Peers.Should().ContainSingle(peer => peer.Entry.Node == _names.Current);
     }
 
+    [Test]
+    public async Task A_resume_that_is_granted_without_the_directory_outranks_every_earlier_try_that_may_still_reach_it()
+    {
+        var (room, entry) = await EnterAsync();
+
+        var resumed = room.ResumeAlone(new ResumeClaim(entry.Id, null, entry.ResumeHash!, "next", _names.Current, TimeSpan.FromSeconds(30), Attempt: 3));
+
+        resumed!.Generation.Should().BeGreaterThan(entry.Generation + 2, "two tries before it may each have made a generation");
+    }
+
+    [Test]
+    public async Task A_peer_that_has_moved_is_not_seen_to_leave_when_an_assertion_is_what_tells_of_it()
+    {
+        var (room, entry) = await EnterAsync();
+        var snapshot = new RoomSnapshot(new RoomVersion("e1", 2), [entry with { Node = "other", Generation = entry.Generation + 1 }]);
+        var version = room.Version;
+
+        room.Asserted(room.Assert(_ => default).Own, [entry.Id], snapshot);
+        room.Reconcile(snapshot);
+
+        room.Read().Peers.Should().ContainSingle(peer => peer.Id == entry.Id);
+        room.Version.Should().Be(version, "nobody was told of a leave");
+        room.HasLocalPeers.Should().BeFalse();
+    }
+
+    private async Task<(Room Room, PeerEntry Entry)> EnterAsync()
+    {
+        await Open(new Directory(() => { })).JoinAsync(_session, new JoinRequest { Room = "math-101", Resumable = true });
+        var room = Rooms.Find("math-101")!;
+        return (room, room.Assert(_ => default).Own.Peers.Single().Entry);
+    }
+
     private Entrance Open(IRoomDirectory directory)
     {
         _services = HubServices.Create(services: services => services.AddSingleton(directory).AddSingleton(_names));
