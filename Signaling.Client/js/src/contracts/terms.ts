@@ -47,7 +47,7 @@ export const connectQuery = {
   resumeToken: 'resume',
   /** The number of the try to resume (`ResumeRequest.attempt`). Optional. */
   resumeAttempt: 'attempt',
-  /** W3C Trace Context of the join (`JoinRequest.traceparent`). Optional. */
+  /** W3C Trace Context of the join (`JoinRequest.traceParent`). Optional. */
   traceParent: 'traceparent',
   /** The protocol version the client speaks (`ProtocolVersion`). Optional; 1 when absent. */
   version: 'v',
