@@ -24,6 +24,8 @@ internal sealed class JoinTraceTests : TraceScenario
     {
         var regions = Ours(await RegionSet.StartAsync(new() { Settings = RegionSetOptions.Quick.Concat(Settings).ToDictionary() }));
         await JoinAsync(regions["seoul"].Entry.Url);
+        var watcher = await JoinAsync(regions["frankfurt"].Entry.Url);
+        await Eventually.TrueAsync(() => watcher.Peers.Count is 1, "the region knows who is in the other one");
 
         await JoinAsync(regions["frankfurt"].Entry.Url);
 

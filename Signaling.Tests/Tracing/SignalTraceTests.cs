@@ -32,7 +32,7 @@ internal sealed class SignalTraceTests : TraceScenario
     }
 
     [Test]
-    public async Task On_one_node_the_hub_has_one_span_of_each_signal()
+    public async Task On_one_node_nothing_stands_between_the_hubs_call_and_the_receiver()
     {
         var node = Ours(await Cluster.StartAsync(new() { Nodes = 1, Redis = null, Settings = new Dictionary<string, string>(Settings) { ["Signaling__Tracing__Endpoint"] = Receiver.Http, ["Signaling__Tracing__Protocol"] = "http/protobuf" } })).Nodes[0];
         var (offering, answering) = (await JoinAsync(node.HubUrl), await JoinAsync(node.HubUrl));
@@ -56,7 +56,9 @@ internal sealed class SignalTraceTests : TraceScenario
         $"client -: process {kind} (consumer)",
     ];
 
-    /// <summary>Which way the hub says that the signals of these kinds took.</summary>
+    /// <summary>Which way the hub says that the one signal of each of these kinds took. A slow machine, or a link that is not open yet, has it sent again: another call under the same parent.</summary>
     private IEnumerable<string> PathsOf(params string[] kinds) => kinds.Select(kind => Receiver.Spans
-        .Single(span => span.Name == "SignalingHub/Send" && span.Attributes["signaling.kind"] == kind).Attributes["signaling.path"]);
+        .Where(span => span.Name == "SignalingHub/Send" && span.Attributes["signaling.kind"] == kind && !span.Attributes.ContainsKey("error.type"))
+        .Select(span => (span.ParentId, Path: span.Attributes["signaling.path"]))
+        .Distinct().Single().Path);
 }

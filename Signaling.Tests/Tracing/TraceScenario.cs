@@ -63,10 +63,10 @@ internal abstract class TraceScenario : IAsyncDisposable
         await here.UntilAsync(connection => connection.IsNegotiated);
     }
 
-    /// <summary>The way of the only span of that name, from where its trace began.</summary>
+    /// <summary>The way of the last span of that name, from where its trace began.</summary>
     private protected async Task<IEnumerable<string>> WayToAsync(string last)
     {
         await Receiver.UntilAsync(spans => spans.Any(span => span.Name == last && Receiver.PathTo(span)[0].ParentId.Length is 0), $"the whole way to {last} is known");
-        return Receiver.PathTo(Receiver.Spans.Single(span => span.Name == last)).Select(span => span.ToString());
+        return Receiver.PathTo(Receiver.Spans.Last(span => span.Name == last && Receiver.PathTo(span)[0].ParentId.Length is 0)).Select(span => span.ToString());
     }
 }
