@@ -68,8 +68,8 @@ internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair, Reachabil
 
     private Task About(string region, string room, Action<Room, string?> change)
     {
-        var far = region == reachability.Own ? null : region;
-        if ((far is null || reachability.Knows(far)) && rooms.Find(room) is { } known)
+        var far = reachability.Knows(region) ? region : null; // Who shares this node's Redis is of its region, whatever it calls itself.
+        if (rooms.Find(room) is { } known)
         {
             change(known, far);
             rooms.Release(known); // A peer of this node may have moved away, the last one of its room.
