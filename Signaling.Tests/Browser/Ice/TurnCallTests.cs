@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using Microsoft.Playwright;
 using Signaling.Hub.Ice;
+using Signaling.Hub.Ice.Credentials;
 using Signaling.Tests.Hosting;
 using Signaling.Tests.Ice;
 
@@ -82,14 +82,9 @@ internal sealed class TurnCallTests : IAsyncDisposable
         return await new LobbyPage(page, _hub!.Address).JoinByLinkAsync(name, "math-101");
     }
 
-    /// <summary>As coturn's use-auth-secret has it.</summary>
     private IceServerOptions Credentials(string url)
     {
-        var user = $"{TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds()}:test";
-        // The mechanism's own choice.
-#pragma warning disable CA5350
-        var password = Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(_coturn.Secrets[0]), Encoding.UTF8.GetBytes(user)));
-#pragma warning restore CA5350
+        var (user, password) = TurnCredential.For(_coturn.Secrets[0], TimeProvider.System.GetUtcNow().AddHours(1), "test");
         return new() { Urls = [url], Username = user, Credential = password };
     }
 
