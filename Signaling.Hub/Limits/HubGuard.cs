@@ -13,7 +13,8 @@ internal sealed partial class HubGuard(LimitMetrics metrics, ILogger<HubGuard> l
     {
         try
         {
-            Session.Of(invocation.Context).Limiter.Acquire();
+            // Whoever were refused while leaving would stay in the roster as a ghost; and it takes a join, which is limited, to leave again.
+            if (invocation.HubMethodName is not nameof(ISignalingHub.Leave)) Session.Of(invocation.Context).Limiter.Acquire();
             return await next(invocation);
         }
         catch (Refusal refusal)

@@ -26,6 +26,21 @@ internal sealed class RateLimitTests
     }
 
     [Test]
+    public async Task Beyond_the_burst_a_peer_may_still_leave_as_a_refused_leave_would_keep_a_ghost()
+    {
+        await using var hub = await TestHub.StartAsync(options => options.Limits.InvocationsPerSecond = PerSecond);
+        await using var hasty = await RawClient.JoinAsync(hub.Url, "rate");
+        await using var calm = await RawClient.JoinAsync(hub.Url, "rate");
+
+        var pings = Enumerable.Range(0, 2 * Burst).Select(_ => hasty.Client.InvokeAsync("Ping", "{}")).ToList();
+        var left = await hasty.Client.InvokeAsync("Leave", """{"room":"rate"}""");
+
+        (await Task.WhenAll(pings)).Should().Contain(ping => ping.Error != null);
+        left.Succeeded();
+        (await calm.Client.MessageAsync("PeerLeft")).GetProperty("peerId").GetString().Should().Be(hasty.Id);
+    }
+
+    [Test]
     public async Task The_limit_stands_in_the_welcome()
     {
         await using var hub = await TestHub.StartAsync(options => options.Limits.InvocationsPerSecond = PerSecond);
