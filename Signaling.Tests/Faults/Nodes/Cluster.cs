@@ -29,8 +29,7 @@ internal sealed class Cluster : IAsyncDisposable
         var cluster = new Cluster(options.Running ?? (options.Redis is null ? null : await RedisProcess.StartAsync(options.Redis)));
         try
         {
-            var starting = Enumerable.Range(0, options.Nodes).Select(_ => Node.StartAsync(options, cluster.Redis)).ToArray();
-            foreach (var node in starting) cluster._nodes.Add(await node);
+            await cluster.StartNodesAsync(options);
             return cluster;
         }
         catch
@@ -49,5 +48,19 @@ internal sealed class Cluster : IAsyncDisposable
         foreach (var node in _nodes) await node.DisposeAsync();
         if (Redis is not null) await Redis.DisposeAsync();
         _balancer.Dispose();
+    }
+
+    private async Task StartNodesAsync(ClusterOptions options)
+    {
+        var starting = Enumerable.Range(0, options.Nodes).Select(_ => Node.StartAsync(options, Redis)).ToArray();
+        try
+        {
+            await Task.WhenAll(starting);
+        }
+        finally
+        {
+            // Those beside one that did not start have to be stopped too.
+            foreach (var node in starting) if (node.IsCompletedSuccessfully) _nodes.Add(await node);
+        }
     }
 }

@@ -1,19 +1,23 @@
 using Signaling.Contracts;
 using Signaling.Lab.Proxies;
+using Signaling.Tests.Faults.Scenarios;
 
 namespace Signaling.Tests.Faults.Regions;
 
 /// <summary>Links between regions that break.</summary>
 internal sealed class CutRegionTests : RegionScenario
 {
-    [Test]
+    // Longer than the cut: nobody is given up.
+    private static readonly Dictionary<string, string> Patient = new(RegionSetOptions.Quick) { ["Signaling__Links__Lease"] = "00:02:00" };
+
+    [Test, Category(Soak.Category)]
     public async Task A_cut_link_makes_peers_unreachable_and_when_it_heals_everything_arrives()
     {
-        await StartAsync();
+        await StartAsync(new() { Settings = Patient });
 
         Regions.Cut();
         await UntilCutAsync();
-        await Task.Delay(TimeSpan.FromSeconds(8), TimeProvider.System);
+        await Task.Delay(Soak.Cut, TimeProvider.System);
         Crowd.Ledger.Check().Violations.Should().NotContain(line => line.Contains("leave", StringComparison.Ordinal));
         Regions.Heal();
 

@@ -13,6 +13,9 @@ internal static class Soak
 
     public static int JoinRounds => Minutes is null ? 300 : 20_000;
 
+    /// <summary>How long regions are cut from each other.</summary>
+    public static TimeSpan Cut => TimeSpan.FromSeconds(Minutes is null ? 8 : 60);
+
     /// <summary>Of everything random; a run with the same seed does the same things in the same order.</summary>
     public static int Seed { get; } = Environment.GetEnvironmentVariable("SIGNALING_SOAK_SEED") is { Length: > 0 } seed
         ? int.Parse(seed, CultureInfo.InvariantCulture)
