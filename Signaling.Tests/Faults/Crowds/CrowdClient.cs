@@ -27,6 +27,8 @@ internal sealed class CrowdClient : IAsyncDisposable
 
     public Room Room => _room ?? throw new InvalidOperationException($"{_name} has not joined.");
 
+    public bool IsConnected => _client.State is ConnectionState.Connected;
+
     /// <summary>Where it is and whom it sees, in one line.</summary>
     public string View =>
         $"{_name} is {Room.PeerId} of {Room.Id}, {_client.State}{_last}; sees {string.Join(", ", Room.Peers.Select(peer => peer.State is PeerState.Connected ? peer.Id : $"{peer.Id} ({peer.State})"))}";
