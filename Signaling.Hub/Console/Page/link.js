@@ -1,0 +1,47 @@
+// @ts-check
+import { byId, setText } from './elements.js';
+import { lasting } from './words.js';
+
+const staleMs = 5_000;
+
+/** Tells whether what is seen is of now. */
+export class LinkSign {
+  #sign = byId('link', HTMLElement);
+  /** @type {import('./hub.js').LinkState} */
+  #state = 'connecting';
+  /** When the last view came, on this page's own clock. */
+  #heardAt = 0;
+
+  constructor() {
+    setInterval(() => this.#show(), 1000);
+    this.#show();
+  }
+
+  /** @param {import('./hub.js').LinkState} state */
+  show(state) {
+    this.#state = state;
+    this.#show();
+  }
+
+  heard() {
+    this.#heardAt = performance.now();
+    this.#show();
+  }
+
+  #show() {
+    const age = performance.now() - this.#heardAt;
+    const isStale = this.#heardAt > 0 && age > staleMs;
+    document.body.classList.toggle('stale', this.#heardAt > 0 && (isStale || this.#state !== 'live'));
+    document.body.classList.toggle('waiting', this.#heardAt === 0);
+    this.#sign.dataset['tone'] = this.#state === 'live' && !isStale ? 'good' : 'fair';
+    setText(this.#sign, this.#words(isStale, age));
+  }
+
+  /** @param {boolean} isStale @param {number} age */
+  #words(isStale, age) {
+    const old = isStale ? ` – what you see is ${lasting(age)} old` : '';
+    if (this.#state === 'refused') return `No access${old}`;
+    if (this.#state === 'connecting' || this.#heardAt === 0) return 'Connecting …';
+    return this.#state === 'live' ? isStale ? `No news${old}` : 'Live' : `Reconnecting …${old}`;
+  }
+}
