@@ -51,7 +51,7 @@ const all = [
     lines: [
       { label: 'connections', colour: '--line-2', area: true, words: amount, of: points => sum(points, point => point.connections) },
       { label: 'peers', colour: '--line-1', words: amount, of: points => sum(points, point => point.peers) },
-      { label: 'abnormal ends', colour: '--bad-line', bars: true, words: amount, of: points => sum(points, point => point.abnormalEnds) },
+      { label: 'abnormal ends', colour: '--bad-line', bars: true, words: amount, of: points => sum(points, point => point.abnormalEnds) || null },
     ],
   },
   {

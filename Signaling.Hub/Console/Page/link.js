@@ -7,6 +7,9 @@ const staleMs = 5_000;
 /** Tells whether what is seen is of now. */
 export class LinkSign {
   #sign = byId('link', HTMLElement);
+  #words = byId('link-state', HTMLElement);
+  /** Apart from the words: those are read out when they change, and the age changes every second. */
+  #age = byId('link-age', HTMLElement);
   /** @type {import('./hub.js').LinkState} */
   #state = 'connecting';
   /** When the last view came, on this page's own clock. */
@@ -34,14 +37,15 @@ export class LinkSign {
     document.body.classList.toggle('stale', this.#heardAt > 0 && (isStale || this.#state !== 'live'));
     document.body.classList.toggle('waiting', this.#heardAt === 0);
     this.#sign.dataset['tone'] = this.#state === 'live' && !isStale ? 'good' : 'fair';
-    setText(this.#sign, this.#words(isStale, age));
+    setText(this.#words, this.#wordsOf(isStale));
+    setText(this.#age, isStale ? `what you see is ${lasting(age)} old` : '');
   }
 
-  /** @param {boolean} isStale @param {number} age */
-  #words(isStale, age) {
-    const old = isStale ? ` – what you see is ${lasting(age)} old` : '';
-    if (this.#state === 'refused') return `No access${old}`;
+  /** @param {boolean} isStale */
+  #wordsOf(isStale) {
+    if (this.#state === 'refused') return 'No access';
     if (this.#state === 'connecting' || this.#heardAt === 0) return 'Connecting …';
-    return this.#state === 'live' ? isStale ? `No news${old}` : 'Live' : `Reconnecting …${old}`;
+    if (this.#state === 'away') return 'Reconnecting …';
+    return isStale ? 'No news' : 'Live';
   }
 }
