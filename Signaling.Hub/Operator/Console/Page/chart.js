@@ -145,6 +145,12 @@ const axisLook = {
   gap: 4,
 };
 
+/** Those between two gaps, of which no line would show anything. @param {uPlot} plot @param {number} series */
+function lonePoints(plot, series) {
+  const column = /** @type {Column} */ (plot.data[series]);
+  return column.flatMap((value, index) => value !== null && (column[index - 1] ?? null) === null && (column[index + 1] ?? null) === null ? index : []);
+}
+
 /** @param {Line} line @returns {uPlot.Series} */
 function seriesOf({ label, colour, area, bars }) {
   return {
@@ -152,7 +158,7 @@ function seriesOf({ label, colour, area, bars }) {
     scale: bars ? 'bars' : 'y',
     width: bars ? 0 : 1.5,
     stroke: () => colourOf(colour),
-    points: { show: false },
+    points: { show: !bars, size: 4, width: 0, fill: () => colourOf(colour), filter: lonePoints },
     spanGaps: false,
     ...(area && { fill: () => `color-mix(in srgb, ${colourOf(colour)} 12%, transparent)` }),
     ...(bars && { fill: () => colourOf(colour), paths: /** @type {any} */ (uPlot.paths).bars({ size: [0.9, 6, 1] }) }),

@@ -13,6 +13,8 @@
 
 const hourMs = 3_600_000;
 const recentMs = 300_000;
+const latenessMs = 60_000;
+const shortestMs = 300_000;
 
 /** The last hour of every region, in steps that fit together. */
 export class HistoryStore {
@@ -33,15 +35,19 @@ export class HistoryStore {
   }
 
   /**
-   * The hour as columns; a step without a point is a gap.
+   * The hour as columns, or what there is of it; a step without a point is a gap.
    * @param {string | null} region None: all of them, each step a list of one point a region.
    * @returns {{ times: number[], steps: Point[][] }} Times in seconds, as uPlot takes them.
    */
   hour(region) {
     const chosen = region === null ? [...this.#regions.values()] : [this.#regions.get(region) ?? new Map()];
-    const last = Math.max(...chosen.flatMap(points => [...points.keys()]), -Infinity);
-    if (last === -Infinity) return { times: [], steps: [] };
-    const length = hourMs / this.#stepMs;
+    const ends = chosen.map(points => Math.max(...points.keys()));
+    const latest = Math.max(...ends);
+    if (latest === -Infinity) return { times: [], steps: [] };
+    // Far regions answer later than near ones: a sum without them would look like a loss.
+    const last = Math.min(...ends.filter(end => latest - end <= latenessMs));
+    const first = Math.min(...chosen.map(points => Math.min(...points.keys())));
+    const length = Math.min(hourMs, Math.max(shortestMs, last - first + this.#stepMs)) / this.#stepMs;
     const times = Array.from({ length }, (_, index) => last - (length - 1 - index) * this.#stepMs);
     return { times: times.map(time => time / 1000), steps: times.map(time => chosen.flatMap(points => points.get(time) ?? [])) };
   }

@@ -23,8 +23,8 @@ export function milliseconds(ms) {
   if (ms === null || ms === undefined) return none;
   if (ms >= 10_000) return `${oneDecimal.format(ms / 1000)} s`;
   if (ms >= 1000) return `${twoDecimals.format(ms / 1000)} s`;
-  if (ms >= 10) return `${whole.format(ms)} ms`;
-  return `${(ms >= 1 ? oneDecimal : twoDecimals).format(ms)} ms`;
+  if (ms >= 10 || ms === 0) return `${whole.format(ms)} ms`;
+  return ms >= 1 ? `${oneDecimal.format(ms)} ms` : `${whole.format(ms * 1000)} µs`;
 }
 
 /** @param {number} ratio */
@@ -39,7 +39,8 @@ export function percent(ratio) {
 /** A length of time on an axis, where the steps are round. @param {number} ms */
 export function axisMilliseconds(ms) {
   if (ms === 0) return '0';
-  return ms >= 1000 ? `${atMostTwo.format(ms / 1000)} s` : `${atMostTwo.format(ms)} ms`;
+  if (ms >= 1000) return `${atMostTwo.format(ms / 1000)} s`;
+  return ms >= 1 ? `${atMostTwo.format(ms)} ms` : `${atMostTwo.format(ms * 1000)} µs`;
 }
 
 /** How long something has lasted, in its largest unit. @param {number} ms */
