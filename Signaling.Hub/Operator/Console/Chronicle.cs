@@ -1,7 +1,6 @@
 using Signaling.Contracts;
 using Signaling.Hub.Operator.Console.History;
 using Signaling.Hub.Operator.Console.Journal;
-using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Peers;
 using Signaling.Hub.Sessions;
 using Signaling.Hub.Telemetry.Metrics;

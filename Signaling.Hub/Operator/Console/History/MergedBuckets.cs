@@ -23,22 +23,12 @@ internal sealed class MergedBuckets
     /// <returns><c>null</c> when nothing was counted.</returns>
     public Quantiles? Quantiles() => _total is 0 ? null : new(At(0.5), At(0.95), At(0.99));
 
-    /// <summary>In milliseconds; inside a bucket as if its times were spread evenly.</summary>
+    /// <summary>In milliseconds: the middle of the bucket in which it is.</summary>
     private double At(double quantile)
     {
         var rank = quantile * _total;
-        var before = 0L;
-        for (var bucket = 0; ; bucket++)
-        {
-            var count = _counts[bucket];
-            if (count is 0 || before + count < rank)
-            {
-                before += count;
-                continue;
-            }
-
-            var (beginning, end) = (TimeScale.BeginningOf(bucket), TimeScale.BeginningOf(bucket + 1));
-            return Math.Round(beginning + ((end - beginning) * (rank - before) / count), 3);
-        }
+        var (bucket, upTo) = (0, _counts[0]);
+        while (upTo < rank) upTo += _counts[++bucket];
+        return Math.Round((TimeScale.BeginningOf(bucket) + TimeScale.BeginningOf(bucket + 1)) / 2, 4);
     }
 }

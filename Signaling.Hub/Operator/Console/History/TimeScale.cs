@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Signaling.Hub.Operator.Console.History;
 
-/// <summary>Buckets for times, eight to each doubling from a microsecond on: the same on every node, so that counts can be added up and quantiles taken afterwards, to within 6 %.</summary>
+/// <summary>Buckets for times, eight to each doubling from a microsecond on: the same on every node, so that counts can be added up and quantiles taken afterwards, to within 7 %.</summary>
 internal static class TimeScale
 {
     private const int Octaves = 30; // Up to 18 minutes.
