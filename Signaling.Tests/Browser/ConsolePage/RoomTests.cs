@@ -71,12 +71,15 @@ internal sealed class RoomTests : ConsolePageTest
     }
 
     [Test]
-    public async Task A_room_that_nobody_is_in_and_a_search_without_a_hit_are_told_as_such()
+    public async Task A_room_that_nobody_is_in_an_id_that_none_can_have_and_a_search_without_a_hit_are_told_as_such()
     {
         var console = await OpenAsync("#/room/nobody-here");
         await Expect(console.RoomFacts).ToContainTextAsync("Closed · 0 peers");
         await Expect(console.Page.GetByText("No node remembers anything that happened here.")).ToBeVisibleAsync();
         await Expect(console.Page.GetByText("No room is open.")).ToBeVisibleAsync();
+
+        await console.Page.GotoAsync(new Uri(Operators, "operator/console/#/room/no%20id").ToString());
+        await Expect(console.RoomFacts).ToHaveTextAsync("This is no id of a room.");
 
         await console.Search.FillAsync("math");
 

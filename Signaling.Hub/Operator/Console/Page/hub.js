@@ -8,7 +8,7 @@ const silenceMs = 20_000;
 /**
  * @typedef {'connecting' | 'live' | 'away' | 'refused'} LinkState
  * @typedef {{ end: () => void }} Subscription
- * @typedef {{ method: string, argument: unknown, take: (view: any) => void, running: import('@microsoft/signalr').ISubscription<unknown> | null }} Stream
+ * @typedef {{ method: string, argument: unknown, take: (view: any) => void, fail: (why: string) => void, running: import('@microsoft/signalr').ISubscription<unknown> | null }} Stream
  */
 
 /** The connection to the hub: made again and again until it holds, and with it every stream that is wanted. */
@@ -51,11 +51,12 @@ export class Hub {
    * @param {string} method
    * @param {unknown} argument None: `undefined`.
    * @param {(view: T) => void} take
+   * @param {(why: string) => void} [fail] Told when the hub refuses it; it is asked for again all the same.
    * @returns {Subscription}
    */
-  subscribe(method, argument, take) {
+  subscribe(method, argument, take, fail = () => {}) {
     /** @type {Stream} */
-    const stream = { method, argument, take, running: null };
+    const stream = { method, argument, take, fail, running: null };
     this.#wanted.add(stream);
     this.#open(stream);
     return {
@@ -129,7 +130,11 @@ export class Hub {
     const invocation = stream.argument === undefined ? [] : [stream.argument];
     const running = this.#connection.stream(stream.method, ...invocation).subscribe({
       next: view => { if (this.#wanted.has(stream) && stream.running === running) stream.take(view); },
-      error: () => this.#openLater(stream),
+      error: failure => {
+        const why = refusalOf(failure);
+        if (why && this.#wanted.has(stream)) stream.fail(why);
+        this.#openLater(stream);
+      },
       complete: () => this.#openLater(stream),
     });
     stream.running = running;
@@ -140,4 +145,9 @@ export class Hub {
     stream.running = null;
     setTimeout(() => { if (this.#wanted.has(stream) && !stream.running) this.#open(stream); }, restartMs);
   }
+}
+
+/** What the hub says itself; not that a connection has ended. @param {unknown} failure */
+function refusalOf(failure) {
+  return failure instanceof Error ? /HubException: (.+)$/s.exec(failure.message)?.[1] ?? '' : '';
 }

@@ -12,6 +12,7 @@ export class LinkSign {
   #age = byId('link-age', HTMLElement);
   /** @type {import('./hub.js').LinkState} */
   #state = 'connecting';
+  #refusal = '';
   /** When the last view came, on this page's own clock. */
   #heardAt = 0;
 
@@ -26,7 +27,14 @@ export class LinkSign {
     this.#show();
   }
 
+  /** @param {string} why Why no view comes. */
+  refused(why) {
+    this.#refusal = why;
+    this.#show();
+  }
+
   heard() {
+    this.#refusal = '';
     this.#heardAt = performance.now();
     this.#show();
   }
@@ -36,7 +44,7 @@ export class LinkSign {
     const isStale = this.#heardAt > 0 && age > staleMs;
     document.body.classList.toggle('stale', this.#heardAt > 0 && (isStale || this.#state !== 'live'));
     document.body.classList.toggle('waiting', this.#heardAt === 0);
-    this.#sign.dataset['tone'] = this.#state === 'live' && !isStale ? 'good' : 'fair';
+    this.#sign.dataset['tone'] = this.#state === 'live' && !isStale && !this.#refusal ? 'good' : 'fair';
     setText(this.#words, this.#wordsOf(isStale));
     setText(this.#age, isStale ? `what you see is ${lasting(age)} old` : '');
   }
@@ -44,6 +52,7 @@ export class LinkSign {
   /** @param {boolean} isStale */
   #wordsOf(isStale) {
     if (this.#state === 'refused') return 'No access';
+    if (this.#refusal && this.#state === 'live') return this.#refusal;
     if (this.#state === 'connecting' || this.#heardAt === 0) return 'Connecting …';
     if (this.#state === 'away') return 'Reconnecting …';
     return isStale ? 'No news' : 'Live';

@@ -40,7 +40,7 @@ hub.subscribe('Overview', undefined, (/** @type {Overview} */ view) => {
   filter.offer(view.regions.map(({ name }) => name), view.region);
   showOverview();
   if (isFirst) showCharts();
-});
+}, why => link.refused(why));
 hub.subscribe('History', undefined, (/** @type {History} */ view) => {
   history.take(view);
   showCharts();

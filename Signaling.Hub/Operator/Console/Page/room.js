@@ -45,7 +45,7 @@ export class RoomPane {
       head.show(room);
       table.show(room.peers, room.open ? 'Nobody is here.' : 'Nobody is here any more.');
       timeline.show(room);
-    });
+    }, why => head.fail(why));
   }
 }
 
@@ -63,6 +63,12 @@ class RoomHead {
 
   focus() {
     this.#title.focus({ preventScroll: true });
+  }
+
+  /** @param {string} why */
+  fail(why) {
+    setText(this.#facts, why);
+    setAttribute(this.#facts, 'data-tone', 'bad');
   }
 
   /** @param {RoomView} room */

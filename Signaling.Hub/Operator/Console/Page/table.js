@@ -16,7 +16,7 @@ import { Parts, element } from './elements.js';
  */
 export class Table {
   element = element('table');
-  #frame = element('div', { class: 'table', tabindex: '0', role: 'region' }, this.element);
+  #frame = element('div', { class: 'table', tabindex: '0', role: 'group' }, this.element);
   #empty = element('p', { class: 'empty' });
   #parts;
 
