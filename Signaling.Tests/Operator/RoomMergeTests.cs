@@ -64,12 +64,27 @@ internal sealed class RoomMergeTests
     public void A_node_that_is_gone_takes_its_peers_with_it_but_not_what_has_happened()
     {
         Hear(Of("a", [Peer("mina", "a", local: true)], events: [At(1)], end: 1));
-        _time.Advance(TimeSpan.FromSeconds(11));
+        _time.Advance(TimeSpan.FromSeconds(4));
+        Hear()!.Open.Should().BeTrue("it may be back");
+        _time.Advance(TimeSpan.FromSeconds(7));
 
         var view = Hear()!;
 
         view.Open.Should().BeFalse();
         view.Timeline.Should().ContainSingle();
+    }
+
+    [Test]
+    public void A_node_that_falls_silent_or_is_back_changes_the_room_by_itself()
+    {
+        Hear(Of("a", [Peer("mina", "a", local: true), Peer("ben", "b", state: "unreachable")]), Of("b", [Peer("ben", "b", local: true)]));
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Hear(Of("a", null)).Should().BeNull();
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        Hear(Of("a", null))!.Peers.Select(peer => (peer.Id, peer.State)).Should().Equal(("ben", "unreachable"), ("mina", "connected"));
+
+        Hear(Of("a", null), Of("b", null))!.Peers.Select(peer => (peer.Id, peer.State)).Should().Equal(("ben", "connected"), ("mina", "connected"));
     }
 
     private RoomView? Hear(params Answer[] answers) => _merge.Heard([.. answers.Select(answer => new Heard(answer, _time.GetTimestamp()))]);

@@ -9,7 +9,7 @@ internal sealed class Inquiry(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _askedAt = new(StringComparer.Ordinal);
     private readonly List<Heard> _own = [];
-    private readonly List<(byte[] Text, long At)> _arrived = [];
+    private readonly List<(string Region, byte[] Text, long At)> _arrived = [];
 
     /// <summary>Whether a region owes no answer. From now on it does.</summary>
     public bool MayAsk(string region)
@@ -28,20 +28,20 @@ internal sealed class Inquiry(TimeProvider time)
         lock (_gate) _own.Add(new(answer, time.GetTimestamp()));
     }
 
-    /// <summary>The answer of a node of a region. It is read by who takes it: the backplane does not wait.</summary>
+    /// <summary>The answer of a node of a region, whatever it calls itself. It is read by who takes it: the backplane does not wait.</summary>
     public void Add(string region, byte[] text)
     {
         lock (_gate)
         {
             _askedAt.Remove(region);
-            if (_arrived.Count < MostWaiting) _arrived.Add((text, time.GetTimestamp()));
+            if (_arrived.Count < MostWaiting) _arrived.Add((region, text, time.GetTimestamp()));
         }
     }
 
     public IReadOnlyList<Heard> Take()
     {
         Heard[] own;
-        (byte[] Text, long At)[] arrived;
+        (string Region, byte[] Text, long At)[] arrived;
         lock (_gate)
         {
             (own, arrived) = ([.. _own], [.. _arrived]);
@@ -49,7 +49,7 @@ internal sealed class Inquiry(TimeProvider time)
             _arrived.Clear();
         }
 
-        return [.. own, .. arrived.Select(one => (Answer: SurveyText.Read<Answer>(one.Text), one.At)).Where(one => one.Answer is not null).Select(one => new Heard(one.Answer!, one.At))];
+        return [.. own, .. arrived.Select(one => (one.Region, Answer: SurveyText.Read<Answer>(one.Text), one.At)).Where(one => one.Answer is not null).Select(one => new Heard(one.Answer! with { Region = one.Region }, one.At))];
     }
 }
 
