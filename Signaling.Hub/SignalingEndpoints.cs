@@ -14,7 +14,7 @@ public static class SignalingEndpoints
 
     /// <summary>
     /// Maps the hub at <see cref="HubPath"/>, liveness at <c>/health/live</c>, readiness at <c>/health/ready</c> and <c>GET /regions</c>; and, unless operators have an address of their own,
-    /// <c>GET /metrics</c>, <c>GET /operator/turn</c> and <c>POST /operator/drain</c>.
+    /// <c>GET /metrics</c>, <c>GET /operator/turn</c>, <c>POST /operator/drain</c> and the console at <c>/operator/console/</c>.
     /// </summary>
     public static IEndpointRouteBuilder MapSignaling(this IEndpointRouteBuilder endpoints)
     {

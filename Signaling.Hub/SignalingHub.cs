@@ -3,6 +3,7 @@ using Signaling.Contracts;
 using Signaling.Hub.Ice;
 using Signaling.Hub.Ice.RelayOnly;
 using Signaling.Hub.Ice.Reports;
+using Signaling.Hub.Operator.Console;
 using Signaling.Hub.Relay;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Sessions;
@@ -14,7 +15,7 @@ namespace Signaling.Hub;
 /// <summary>The way in for clients: finds the caller's peer, checks the shape of what it sends, and hands over to a feature.</summary>
 internal sealed class SignalingHub(
     SessionFactory sessions, SessionRegistry open, Entrance entrance, Membership membership, ResumeWindow resume, SignalRouter router,
-    IceServers ice, RelayOnlyRooms relayOnly, ConnectionReports reports, HubMetrics metrics, CallTraces traces) : Hub<ISignalingClient>, ISignalingHub
+    IceServers ice, RelayOnlyRooms relayOnly, ConnectionReports reports, HubMetrics metrics, Chronicle chronicle, CallTraces traces, TimeProvider time) : Hub<ISignalingClient>, ISignalingHub
 {
     private Session Session => Session.Of(Context);
 
@@ -42,7 +43,9 @@ internal sealed class SignalingHub(
         var (session, wasInRoom) = (Session, Session.IsInRoom);
         await resume.DisconnectedAsync(session);
         open.Remove(session);
-        metrics.Connections.Ended(session, session.EndOf(wasInRoom, exception));
+        var end = session.EndOf(wasInRoom, exception);
+        metrics.Connections.Ended(session, end);
+        chronicle.Ended(end);
     }
 
     public Task Join(JoinRequest request) => traces.JoinAsync(Session, request, entrance.JoinAsync);
@@ -68,12 +71,13 @@ internal sealed class SignalingHub(
     public Task<Pong> Ping(Ping ping)
     {
         metrics.Clients.Pinged(ping);
+        chronicle.Pinged(ping);
         return Task.FromResult(new Pong { RosterVersions = Session.Peers.Where(pair => pair.Value.Over is null).ToDictionary(pair => pair.Key, pair => pair.Value.Room.Version) });
     }
 
     private Task RelayAsync(Signal signal)
     {
-        var began = metrics.Relay.Now;
+        var began = time.GetTimestamp();
         var sender = Membership.PeerOf(Session, signal.Room);
         SignalRules.Check(signal);
         relayOnly.Check(sender.Room.Id, signal);

@@ -13,6 +13,11 @@ using Signaling.Hub.Limits;
 using Signaling.Hub.Nodes;
 using Signaling.Hub.Nodes.Messages;
 using Signaling.Hub.Operator;
+using Signaling.Hub.Operator.Console;
+using Signaling.Hub.Operator.Console.History;
+using Signaling.Hub.Operator.Console.Journal;
+using Signaling.Hub.Operator.Console.Survey;
+using Signaling.Hub.Operator.Console.Views;
 using Signaling.Hub.Protocol;
 using Signaling.Hub.Redis;
 using Signaling.Hub.Regions;
@@ -31,6 +36,8 @@ namespace Signaling.Hub;
 /// <summary>What the hub is made of.</summary>
 public static class SignalingServices
 {
+    private const int ConsoleMessageBytes = 4096;
+
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds the signaling hub, configured by the section <see cref="SignalingOptions.Section"/> and then by <paramref name="configure"/>.</summary>
@@ -48,6 +55,7 @@ public static class SignalingServices
         .AddHub()
         .AddReadiness()
         .AddOperator()
+        .AddConsole()
         .AddTracing();
 
     private static IServiceCollection AddOptionsOfSignaling(this IServiceCollection services, Action<SignalingOptions>? configure)
@@ -123,6 +131,7 @@ public static class SignalingServices
         .AddSingleton<Reassertion>()
         .AddSingleton<Canary>()
         .AddSingleton<NodeService>()
+        .AddSingleton<NodeHealth>()
         .AddHostedService(provider => provider.GetRequiredService<NodeService>());
 
     private static RedisLink OwnRedis(SignalingOptions options, IServiceProvider provider) => new(
@@ -152,6 +161,33 @@ public static class SignalingServices
     private static IServiceCollection AddOperator(this IServiceCollection services) => services
         .AddSingleton<OperatorListener>()
         .AddHostedService(provider => provider.GetRequiredService<OperatorListener>());
+
+    private static IServiceCollection AddConsole(this IServiceCollection services)
+    {
+        services.AddSignalR().AddHubOptions<ConsoleHub>(hub =>
+        {
+            hub.SupportedProtocols = [ConsoleProtocol.Name];
+            hub.MaximumReceiveMessageSize = ConsoleMessageBytes;
+            hub.HandshakeTimeout = HandshakeTimeout;
+        });
+        return services
+            .AddSingleton<ConsoleProtocol>()
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<HubConnectionHandler<ConsoleHub>>(provider, provider.GetRequiredService<ConsoleProtocol>()))
+            .AddSingleton<RoomJournal>()
+            .AddSingleton<HubHistory>()
+            .AddSingleton<Chronicle>()
+            .AddSingleton<NodeCensus>()
+            .AddSingleton<StatusReader>()
+            .AddSingleton<RoomsReader>()
+            .AddSingleton<AnswerDesk>()
+            .AddSingleton<NodeSurvey>()
+            .AddSingleton<Overview>()
+            .AddSingleton<HistoryWatch>()
+            .AddSingleton<RoomSearch>()
+            .AddSingleton<RoomWatch>()
+            .AddSingleton<StreamPlaces>()
+            .AddHostedService<HistoryKeeper>();
+    }
 
     private static IServiceCollection AddIce(this IServiceCollection services) => services
         .AddSingleton<KnownServers>()

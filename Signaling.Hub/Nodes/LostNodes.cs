@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Signaling.Contracts;
+using Signaling.Hub.Operator.Console;
 using Signaling.Hub.Redis;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
@@ -12,7 +13,7 @@ namespace Signaling.Hub.Nodes;
 /// directory.
 /// </summary>
 internal sealed partial class LostNodes(
-    RedisLink redis, NodeNames names, RoomRegistry rooms, RedisRoomDirectory directory, RoomAnnouncer announcer, NodeMetrics metrics, IOptions<SignalingOptions> options, TimeProvider time,
+    RedisLink redis, NodeNames names, RoomRegistry rooms, RedisRoomDirectory directory, RoomAnnouncer announcer, NodeMetrics metrics, Chronicle chronicle, IOptions<SignalingOptions> options, TimeProvider time,
     ILogger<LostNodes> logger)
 {
     private readonly Dictionary<string, long> _lostSince = new(StringComparer.Ordinal);
@@ -61,6 +62,7 @@ internal sealed partial class LostNodes(
             var version = snapshot.Version with { Number = first + i + 1 };
             room?.Remove(null, removed[i], LeaveReason.NodeLost, version);
             announcer.Left(id, snapshot.Nodes, removed[i], LeaveReason.NodeLost, version);
+            chronicle.Left(id, removed[i], LeaveReason.NodeLost);
         }
 
         room?.Reconcile(snapshot);

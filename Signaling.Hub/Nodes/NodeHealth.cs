@@ -6,10 +6,14 @@ namespace Signaling.Hub.Nodes;
 /// <summary>Whether this node should get new connections: the region's Redis is there, the node is registered, and its canary sings.</summary>
 internal sealed class NodeHealth(RedisLink redis, NodeService node, Canary canary) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        node.IsAlone ? HealthCheckResult.Healthy()
-        : !redis.IsUp ? HealthCheckResult.Unhealthy("Redis is away.")
-        : !node.IsRegistered ? HealthCheckResult.Unhealthy("This node is not registered yet.")
-        : !canary.Sings ? HealthCheckResult.Unhealthy("Nothing arrives through the backplane.")
-        : HealthCheckResult.Healthy());
+    /// <summary>Why it should not; <c>null</c> when it should.</summary>
+    public string? Problem =>
+        node.IsAlone ? null
+        : !redis.IsUp ? "Redis is away."
+        : !node.IsRegistered ? "This node is not registered yet."
+        : !canary.Sings ? "Nothing arrives through the backplane."
+        : null;
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Problem is { } problem ? HealthCheckResult.Unhealthy(problem) : HealthCheckResult.Healthy());
 }

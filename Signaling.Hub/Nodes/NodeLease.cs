@@ -15,6 +15,7 @@ internal sealed class NodeLease : IDisposable
     private readonly NodeMetrics _metrics;
     private readonly TimeSpan _length;
     private long _taken;
+    private long _roundTripTicks;
 
     public NodeLease(RedisLink redis, NodeNames names, RoomRegistry rooms, NodeMetrics metrics, IOptions<SignalingOptions> options)
     {
@@ -24,6 +25,9 @@ internal sealed class NodeLease : IDisposable
 
     /// <summary>Whether the others still have to take this node for alive.</summary>
     public bool IsHeld => Volatile.Read(ref _taken) is not 0 and var taken && _redis.Time.GetElapsedTime(taken) < _length;
+
+    /// <summary>Of the last renewal; <c>null</c> before the first.</summary>
+    public TimeSpan? RoundTrip => Interlocked.Read(ref _roundTripTicks) is > 0 and var ticks ? TimeSpan.FromTicks(ticks) : null;
 
     /// <summary>Takes a lease under the node's id of now.</summary>
     public async Task AcquireAsync()
@@ -42,6 +46,7 @@ internal sealed class NodeLease : IDisposable
         var began = _redis.Time.GetTimestamp();
         var held = await _redis.ExecuteAsync(database => database.StringSetAsync(RedisKeys.Lease(_names.Current), "", _length, when: When.Exists));
         _metrics.LeaseRenewed(began);
+        Interlocked.Exchange(ref _roundTripTicks, _redis.Time.GetElapsedTime(began).Ticks);
         Volatile.Write(ref _taken, held ? began : 0);
         return held;
     }

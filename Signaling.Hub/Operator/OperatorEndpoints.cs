@@ -1,4 +1,5 @@
 using Signaling.Hub.Ice.Health;
+using Signaling.Hub.Operator.Console;
 using Signaling.Hub.Sessions;
 using Signaling.Hub.Telemetry.Metrics;
 
@@ -12,5 +13,6 @@ internal static class OperatorEndpoints
         endpoints.MapMetrics();
         endpoints.MapTurn();
         endpoints.MapDrain();
+        endpoints.MapConsole();
     }
 }

@@ -13,6 +13,9 @@ internal sealed class FarRegion(RegionLinkOptions options, TimeProvider time)
     /// <summary>Whether the link works both ways.</summary>
     public bool IsOpen => _isOpen;
 
+    /// <summary>The last one there and back that was measured.</summary>
+    public TimeSpan? RoundTrip { get; set; }
+
     /// <summary>Whether it was unreachable for so long that it is given up.</summary>
     public bool IsLost { get; private set; }
 

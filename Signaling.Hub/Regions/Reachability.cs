@@ -60,6 +60,18 @@ internal sealed class Reachability(IOptions<SignalingOptions> options, TimeProvi
         lock (_gate) _regions.GetValueOrDefault(region)?.Heard(node, hearsUs, stamp);
     }
 
+    /// <summary>An echo of a region's has arrived.</summary>
+    public void Measured(string region, TimeSpan roundTrip)
+    {
+        lock (_gate) _regions[region].RoundTrip = roundTrip;
+    }
+
+    /// <summary>The last round trip to a region and back; <c>null</c> while the link is not open.</summary>
+    public TimeSpan? RoundTripTo(string region)
+    {
+        lock (_gate) return _regions[region] is { IsOpen: true } far ? far.RoundTrip : null;
+    }
+
     /// <summary>Looks at what was heard, and at whether the way there is open.</summary>
     public Verdict Judge(string region, bool isLinkUp)
     {

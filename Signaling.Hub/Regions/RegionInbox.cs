@@ -21,7 +21,11 @@ internal sealed class RegionInbox(Reachability reachability, NodeNames names, Re
         if (echoTo is not null && names.IsMine(echoTo) && reachability.Knows(region))
         {
             var roundTrip = time.GetElapsedTime(echoStamp) - TimeSpan.FromMicroseconds(heldMicroseconds);
-            if (roundTrip > TimeSpan.Zero) metrics.RoundTrip(region, roundTrip);
+            if (roundTrip > TimeSpan.Zero)
+            {
+                metrics.RoundTrip(region, roundTrip);
+                reachability.Measured(region, roundTrip);
+            }
         }
 
         return Task.CompletedTask;

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Signaling.Contracts;
 using Signaling.Hub.Nodes.Messages;
+using Signaling.Hub.Operator.Console;
 using Signaling.Hub.Protocol;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Peers;
@@ -12,7 +13,7 @@ using Signaling.Hub.Telemetry.Tracing;
 namespace Signaling.Hub.Relay;
 
 /// <summary>Takes a signal from its sender to its receivers: straight to a socket of this node, or by one publish to another node.</summary>
-internal sealed class SignalRouter(INodeNetwork nodes, StrictJsonHubProtocol protocol, RelayMetrics metrics)
+internal sealed class SignalRouter(INodeNetwork nodes, StrictJsonHubProtocol protocol, RelayMetrics metrics, Chronicle chronicle)
 {
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
 
@@ -53,7 +54,7 @@ internal sealed class SignalRouter(INodeNetwork nodes, StrictJsonHubProtocol pro
         {
             Spans.Goes("local");
             peer.Session.Outbox.Send(ClientMessage.Signal(signal));
-            metrics.Relayed(signal, SignalPath.Local, began);
+            Relayed(signal, SignalPath.Local, began);
             return;
         }
 
@@ -62,7 +63,7 @@ internal sealed class SignalRouter(INodeNetwork nodes, StrictJsonHubProtocol pro
         try
         {
             await nodes.Of(route.Region, route.Node).Deliver(room.Id, peerId, Frame(signal.Under(span)), span?.Id);
-            metrics.Relayed(signal, PathTo(route.Region), began);
+            Relayed(signal, PathTo(route.Region), began);
         }
         catch (NodeUnreachableException)
         {
@@ -73,14 +74,14 @@ internal sealed class SignalRouter(INodeNetwork nodes, StrictJsonHubProtocol pro
     private async Task ToRoomAsync(Peer sender, Signal signal, IReadOnlyDictionary<string, long>? seqs, long began)
     {
         var routes = sender.Room.RoutesToOthers(sender.Id);
-        if (Deliver(routes, signal, seqs) is > 0 and var receivers) metrics.Relayed(signal, SignalPath.Local, began, receivers);
+        if (Deliver(routes, signal, seqs) is > 0 and var receivers) Relayed(signal, SignalPath.Local, began, receivers);
         var remote = routes.Where(route => route.Local is null && route.IsReachable).GroupBy(route => (route.Region, route.Node)).ToArray();
         if (remote.Length is 0) return;
         var json = Json(signal);
         await Task.WhenAll(remote.Select(async node =>
         {
             var copies = node.ToDictionary(route => route.PeerId, route => seqs?.GetValueOrDefault(route.PeerId) ?? 0);
-            if (await ToNodeAsync(node.Key.Region, node.Key.Node, signal, json, copies)) metrics.Relayed(signal, PathTo(node.Key.Region), began, copies.Count);
+            if (await ToNodeAsync(node.Key.Region, node.Key.Node, signal, json, copies)) Relayed(signal, PathTo(node.Key.Region), began, copies.Count);
         }));
     }
 
@@ -97,6 +98,12 @@ internal sealed class SignalRouter(INodeNetwork nodes, StrictJsonHubProtocol pro
         {
             return false;
         }
+    }
+
+    private void Relayed(Signal signal, SignalPath path, long began, int receivers = 1)
+    {
+        metrics.Relayed(signal, path, began, receivers);
+        chronicle.Relayed(signal, began, receivers);
     }
 
     private static byte[] Json(Signal signal) => JsonSerializer.SerializeToUtf8Bytes(signal, SignalType);

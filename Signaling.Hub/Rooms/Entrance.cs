@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Signaling.Contracts;
 using Signaling.Hub.Ice;
 using Signaling.Hub.Ice.RelayOnly;
+using Signaling.Hub.Operator.Console;
 using Signaling.Hub.Regions;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Rooms.Peers;
@@ -14,7 +15,7 @@ namespace Signaling.Hub.Rooms;
 /// <remarks>While the directory is away a room is open to the peers of this node; <see cref="RoomRepair"/> makes up for it.</remarks>
 internal sealed class Entrance(
     RoomRegistry rooms, IRoomDirectory directory, RoomAnnouncer announcer, RoomRepair repair, NodeNames names, SeatRule seats, IceServers ice, RelayOnlyRooms relayOnly,
-    JoinMetrics metrics, BackgroundWork background, IOptions<SignalingOptions> options, TimeProvider time)
+    JoinMetrics metrics, Chronicle chronicle, BackgroundWork background, IOptions<SignalingOptions> options, TimeProvider time)
 {
     // Once every node has seen, renewing its lease, that the directory was wiped: for bringing back its own peers and then those of nodes that are lost.
     private static readonly TimeSpan Restoring = TimeSpan.FromSeconds(3);
@@ -35,11 +36,13 @@ internal sealed class Entrance(
 
         using var hold = rooms.Take(request.Room);
         var name = names.Current;
-        session.Peers[request.Room] = request.Resume is { } resume
+        var peer = session.Peers[request.Room] = request.Resume is { } resume
             ? await ResumeAsync(hold.Room, session, resume)
             : await EnterAsync(hold.Room, session, request, attributes);
         if (names.Current != name) repair.Owe(hold.Room); // The others would take a peer under the former name for one of a lost node.
-        metrics.Joined(request.Resume is not null ? JoinKind.Resume : request.Rejoin ? JoinKind.Rejoin : JoinKind.New, began);
+        var how = request.Resume is not null ? JoinKind.Resume : request.Rejoin ? JoinKind.Rejoin : JoinKind.New;
+        metrics.Joined(how, began);
+        chronicle.Joined(request.Room, peer.Id, how, began);
     }
 
     private async Task<Peer> EnterAsync(Room room, Session session, JoinRequest request, IReadOnlyDictionary<string, string>? attributes)

@@ -1,4 +1,5 @@
 using Signaling.Contracts;
+using Signaling.Hub.Operator.Console;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Rooms.Peers;
 using Signaling.Hub.Sessions;
@@ -7,7 +8,7 @@ namespace Signaling.Hub.Rooms;
 
 /// <summary>Being in a room: what a peer shows, and its leaving. The room on this node is told, the directory, and the other nodes of the room.</summary>
 /// <remarks>While the directory is away everything goes on among the peers of this node; <see cref="RoomRepair"/> makes up for it.</remarks>
-internal sealed class Membership(RoomRegistry rooms, IRoomDirectory directory, RoomAnnouncer announcer, RoomRepair repair)
+internal sealed class Membership(RoomRegistry rooms, IRoomDirectory directory, RoomAnnouncer announcer, RoomRepair repair, Chronicle chronicle)
 {
     /// <summary>The peer that a connection is in a room.</summary>
     /// <exception cref="Refusal"><see cref="ErrorCode.NotInRoom"/>.</exception>
@@ -36,7 +37,7 @@ internal sealed class Membership(RoomRegistry rooms, IRoomDirectory directory, R
     {
         var room = peer.Room;
         using var hold = rooms.Take(room.Id);
-        if (room.Leave(peer, reason, why) is not { } entry) return;
+        if (Leave(peer, reason, why) is not { } entry) return;
         await TellAsync(room, async () =>
         {
             if (await directory.LeaveAsync(room.Id, entry) is not { } change) return false;
@@ -47,7 +48,12 @@ internal sealed class Membership(RoomRegistry rooms, IRoomDirectory directory, R
     }
 
     /// <exception cref="Refusal"><see cref="ErrorCode.InvalidAttributes"/>.</exception>
-    public Task UpdateAsync(Peer peer, IReadOnlyDictionary<string, string?> change) => PublishAsync(peer.Room, peer.Room.Update(peer, change));
+    public Task UpdateAsync(Peer peer, IReadOnlyDictionary<string, string?> change)
+    {
+        var entry = peer.Room.Update(peer, change);
+        chronicle.Updated(peer);
+        return PublishAsync(peer.Room, entry);
+    }
 
     /// <summary>Tells the directory and the other nodes what has become of a peer of this node.</summary>
     public Task PublishAsync(Room room, PeerEntry entry) => TellAsync(room, async () =>
@@ -70,14 +76,21 @@ internal sealed class Membership(RoomRegistry rooms, IRoomDirectory directory, R
         }
         catch (DirectoryAwayException)
         {
-            peer.Room.Leave(peer, LeaveReason.Disconnected);
+            Leave(peer, LeaveReason.Disconnected, why: null);
             repair.Owe(peer.Room);
         }
     }
 
+    private PeerEntry? Leave(Peer peer, LeaveReason reason, ErrorCode? why)
+    {
+        var entry = peer.Room.Leave(peer, reason, why);
+        if (entry is not null) chronicle.Left(peer.Room.Id, entry.Id, reason);
+        return entry;
+    }
+
     private void Depart(Peer peer, PeerEntry entry, LeaveReason reason, RoomChange change)
     {
-        peer.Room.Leave(peer, reason);
+        Leave(peer, reason, why: null);
         peer.Room.Saw(change.Version);
         announcer.Left(peer.Room.Id, change.Nodes, entry.Id, reason, change.Version);
     }

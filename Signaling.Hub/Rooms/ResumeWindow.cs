@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Options;
 using Signaling.Contracts;
+using Signaling.Hub.Operator.Console;
 using Signaling.Hub.Rooms.Peers;
 using Signaling.Hub.Sessions;
 
 namespace Signaling.Hub.Rooms;
 
 /// <summary>What becomes of the peers of a connection that is lost: those that may resume get their time, the others leave.</summary>
-internal sealed class ResumeWindow(Membership membership, BackgroundWork background, IOptions<SignalingOptions> options, TimeProvider time)
+internal sealed class ResumeWindow(Membership membership, Chronicle chronicle, BackgroundWork background, IOptions<SignalingOptions> options, TimeProvider time)
 {
     public async Task DisconnectedAsync(Session session)
     {
@@ -19,6 +20,8 @@ internal sealed class ResumeWindow(Membership membership, BackgroundWork backgro
         if (!peer.IsResumable) return membership.LeaveAsync(peer, LeaveReason.Disconnected);
         var window = time.CreateTimer(
             _ => background.Run(() => membership.ExpireAsync(peer)), null, options.Value.Rooms.ResumeWindow, Timeout.InfiniteTimeSpan);
-        return peer.Room.MarkAway(peer, window) is { } entry ? membership.PublishAsync(peer.Room, entry) : Task.CompletedTask;
+        if (peer.Room.MarkAway(peer, window) is not { } entry) return Task.CompletedTask;
+        chronicle.Lost(peer);
+        return membership.PublishAsync(peer.Room, entry);
     }
 }

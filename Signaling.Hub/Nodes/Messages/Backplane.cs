@@ -17,7 +17,6 @@ internal sealed class Backplane(RedisLink redis, RegionLinks links, NodeNames na
     /// <summary>The id under which all nodes of a region are reached.</summary>
     public const string AllNodes = "all";
 
-
     private readonly SemaphoreSlim _registering = new(1);
     private volatile Ways? _ways;
 
@@ -38,7 +37,7 @@ internal sealed class Backplane(RedisLink redis, RegionLinks links, NodeNames na
             }
 
             if (ways.Node?.ConnectionId != names.Current) await RegisterAsync(ways);
-            if (ways.All is null && links.All.Count > 0) ways.All = await SubscribeAsync(ways, AllNodes);
+            if (ways.All is null) ways.All = await SubscribeAsync(ways, AllNodes);
         }
         finally
         {

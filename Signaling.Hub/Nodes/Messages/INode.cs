@@ -19,6 +19,16 @@ public interface INode
     /// <summary>App data, in JSON, for several peers whose sockets the receiver holds; by peer id the number of each one's copy, 0 for none.</summary>
     Task DeliverToRoom(string room, byte[] signal, Dictionary<string, long> receivers);
 
+    /// <summary>A node, on which an operator's console is open, asks all nodes of a region what they have.</summary>
+    /// <param name="region">Its region.</param>
+    /// <param name="node">Its id, to which the answer goes.</param>
+    /// <param name="question">Which question this is.</param>
+    /// <param name="text">The question itself.</param>
+    Task Ask(string region, string node, string question, byte[] text);
+
+    /// <summary>What a node of a region has to say to a question.</summary>
+    Task Answer(string region, string question, byte[] text);
+
     /// <summary>A node tells itself that messages arrive.</summary>
     Task Canary(string nonce);
 }

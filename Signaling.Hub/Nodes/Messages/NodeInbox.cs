@@ -17,6 +17,12 @@ internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair, Reachabil
     /// <summary>The last canary that has arrived.</summary>
     public event Action<string>? CanaryArrived;
 
+    /// <summary>A question of a node, and its answer's way: region, node, which question, the question itself.</summary>
+    public event Action<string, string, string, byte[]>? Asked;
+
+    /// <summary>An answer: of which region, to which question, the answer itself.</summary>
+    public event Action<string, string, byte[]>? Answered;
+
     /// <summary>Another region has something new of a room.</summary>
     public event Action<Room>? FarNewsArrived;
 
@@ -57,6 +63,18 @@ internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair, Reachabil
             metrics.Delivered(began);
         }
 
+        return Task.CompletedTask;
+    }
+
+    public Task Ask(string region, string node, string question, byte[] text)
+    {
+        Asked?.Invoke(region, node, question, text);
+        return Task.CompletedTask;
+    }
+
+    public Task Answer(string region, string question, byte[] text)
+    {
+        Answered?.Invoke(region, question, text);
         return Task.CompletedTask;
     }
 

@@ -16,6 +16,10 @@ internal sealed class RemoteNode(string node, NodeSend send) : INode, IRegionNod
 
     public Task DeliverToRoom(string room, byte[] signal, Dictionary<string, long> receivers) => SendAsync(nameof(INode.DeliverToRoom), room, signal, receivers);
 
+    public Task Ask(string region, string node, string question, byte[] text) => SendAsync(nameof(INode.Ask), region, node, question, text);
+
+    public Task Answer(string region, string question, byte[] text) => SendAsync(nameof(INode.Answer), region, question, text);
+
     public Task Canary(string nonce) => SendAsync(nameof(INode.Canary), nonce);
 
     public Task Beat(string region, string node, bool hearsYou, long stamp, string? echoTo, long echoStamp, long heldMicroseconds) =>
