@@ -29,6 +29,7 @@ using Signaling.Hub.Sessions;
 using Signaling.Hub.Telemetry;
 using Signaling.Hub.Telemetry.Metrics;
 using Signaling.Hub.Telemetry.Metrics.Expiry;
+using Signaling.Hub.Telemetry.Secrecy;
 using Signaling.Hub.Telemetry.Tracing;
 
 namespace Signaling.Hub;
@@ -56,6 +57,7 @@ public static class SignalingServices
         .AddReadiness()
         .AddOperator()
         .AddConsole()
+        .AddSecrecy()
         .AddTracing();
 
     private static IServiceCollection AddOptionsOfSignaling(this IServiceCollection services, Action<SignalingOptions>? configure)
@@ -189,6 +191,10 @@ public static class SignalingServices
             .AddHostedService<HistoryKeeper>();
     }
 
+    private static IServiceCollection AddSecrecy(this IServiceCollection services) => services
+        .AddSingleton<IHttpContextFactory, HiddenQuery>()
+        .AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, SecretCategories>();
+
     private static IServiceCollection AddIce(this IServiceCollection services) => services
         .AddSingleton<KnownServers>()
         .AddSingleton<ServerChoice>()
@@ -218,12 +224,11 @@ public static class SignalingServices
     }
 
     /// <summary>
-    /// SignalR logs every refusal as an error with its stack; <see cref="HubGuard"/> logs what an operator needs. A node that is not ready says so each time it is
+    /// SignalR logs every refusal of a connection as an error with its stack; <see cref="HubGuard"/> logs what an operator needs. A node that is not ready says so each time it is
     /// asked, and the Redis client tells of each step of each connect; <see cref="RedisLink"/> says what comes of it.
     /// </summary>
     private static void SilenceExpectedFailures(ILoggingBuilder logging) => logging
         .AddFilter("Microsoft.AspNetCore.SignalR.HubConnectionHandler", LogLevel.Critical)
-        .AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical)
         .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical)
         .AddFilter("StackExchange.Redis", LogLevel.Warning);
 }

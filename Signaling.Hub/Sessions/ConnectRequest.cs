@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Signaling.Contracts;
+using Signaling.Hub.Telemetry.Secrecy;
 
 namespace Signaling.Hub.Sessions;
 
@@ -18,10 +19,9 @@ internal sealed record ConnectRequest(string? Token, int Version, JoinRequest? J
     public static ConnectRequest Read(HubCallerContext connection)
     {
         var context = connection.Features.Get<IHttpContextFeature>()?.HttpContext ?? throw new InvalidOperationException("The connection did not come over HTTP.");
-        var request = context.Request;
-        var query = request.Query;
+        var query = HiddenQuery.Of(context);
         return new ConnectRequest(
-            BearerOf(request.Headers) ?? query[ConnectQuery.AccessToken].FirstOrDefault(),
+            BearerOf(context.Request.Headers) ?? query[ConnectQuery.AccessToken].FirstOrDefault(),
             VersionOf(query[ConnectQuery.Version].FirstOrDefault()),
             query[ConnectQuery.Room].FirstOrDefault() is not { } room ? null : new JoinRequest
             {

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Signaling.Tests.Hosting;
@@ -7,6 +9,7 @@ using Signaling.Tests.Protocol.Raw;
 namespace Signaling.Tests.Telemetry;
 
 /// <summary>That what passes through the hub is in no log and no metric: everything here is marked, and then looked for.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class SecrecyTests
 {
     private const string Secret = "0123456789abcdef0123456789abcdef";
@@ -16,7 +19,20 @@ internal sealed class SecrecyTests
     private readonly Pages _log = new();
 
     [Test]
-    public async Task No_token_name_SDP_address_room_or_user_gets_into_the_logs_or_metrics()
+    public async Task No_token_name_SDP_address_room_or_user_gets_into_the_logs_or_metrics() => await NothingMarkedIsToldAsync(logging => logging
+        .SetMinimumLevel(LogLevel.Warning) // As shipped for ASP.NET Core; of the hub's own not one line less than there is.
+        .AddFilter<Pages>("Signaling", LogLevel.Trace)
+        .AddFilter<Pages>("Microsoft.Hosting", LogLevel.Information));
+
+    [Test]
+    public async Task Nor_does_any_with_every_log_level_at_its_lowest()
+    {
+        await NothingMarkedIsToldAsync(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFilter<Pages>(null, LogLevel.Trace));
+
+        _log.Lines.Should().Contain(line => line.StartsWith("Request starting"), "all that there is was logged");
+    }
+
+    private async Task NothingMarkedIsToldAsync(Action<ILoggingBuilder> levels)
     {
         await using var hub = await InProcessHub.StartAsync(
             options =>
@@ -27,11 +43,7 @@ internal sealed class SecrecyTests
                 options.Ice.Servers = [new() { Urls = ["turn:turn.example.com"], Username = $"{Mark}-turn-user", Credential = $"{Mark}-turn-password" }];
             },
             "Production",
-            services: services => services.AddLogging(logging => logging
-                .AddProvider(_log)
-                .SetMinimumLevel(LogLevel.Warning) // As shipped for ASP.NET Core; of the hub's own not one line less than there is.
-                .AddFilter<Pages>("Signaling", LogLevel.Trace)
-                .AddFilter<Pages>("Microsoft.Hosting", LogLevel.Information)));
+            services: services => services.AddLogging(logging => levels(logging.AddProvider(_log))));
         var token = new RawToken { Subject = $"{Mark}-user", Rooms = new[] { "*" } }.SignHmac(Secret);
         var resumeToken = await CallAsync(hub, token);
         await FailAsync(hub, token, resumeToken);
@@ -74,8 +86,16 @@ internal sealed class SecrecyTests
             (await refused.RefusalAsync()).Should().NotBeNull();
         }
 
+        await SendBrokenRequestAsync(hub.Address, $"GET /signaling?access_token={token} {Mark} HTTP/1.1\r\nHost: hub\r\n\r\n");
         await peer.Client.SendAsync($"{Mark} {Address}");
         await peer.Client.EndAsync();
+    }
+
+    private static async Task SendBrokenRequestAsync(Uri hub, string request)
+    {
+        using var socket = new TcpClient(hub.Host, hub.Port);
+        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
+        (await new StreamReader(socket.GetStream()).ReadToEndAsync()).Should().StartWith("HTTP/1.1 400");
     }
 
     private static async Task SendAsync(RawPeer from, string to, string payload) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Signaling.Hub.Telemetry.Tracing;
 using Signaling.Tests.Faults.Nodes;
 using Signaling.Tests.Hosting;
@@ -34,6 +35,30 @@ internal sealed class SamplingTests : TraceScenario
 
         await hub.Nodes[0].Process.TerminateAsync(); // What it has, it sends by then.
         Receiver.Spans.Should().NotContain(span => span.Attributes["signaling.kind"] == "data");
+    }
+
+    [TestCase(Dropped)]
+    [TestCase(null)]
+    public async Task A_trace_that_is_not_kept_costs_no_span_not_even_one_that_is_thrown_away(string? traceParent)
+    {
+        using var started = new StartedSpans(ActivitySamplingResult.None);
+        await using var hub = await InProcessHub.StartAsync(options => (options.Tracing.Endpoint, options.Tracing.Sample) = (Receiver.Grpc, 0));
+
+        await RelayAsync(hub.HubUrl, traceParent);
+
+        Spans.IsOn.Should().BeTrue();
+        started.Names.Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task A_host_that_listens_by_itself_decides_by_itself()
+    {
+        using var started = new StartedSpans(ActivitySamplingResult.AllDataAndRecorded);
+        await using var hub = await InProcessHub.StartAsync(options => options.Tracing.Sample = 0);
+
+        (await RelayAsync(hub.HubUrl, Dropped)).Should().StartWith(Dropped[..36]).And.EndWith("-01").And.NotContain("00f067aa0ba902b7");
+
+        started.Names.Should().Equal("SignalingHub/Join", "SignalingHub/Join", "SignalingHub/Send");
     }
 
     [TestCase("0", true, Kept)]

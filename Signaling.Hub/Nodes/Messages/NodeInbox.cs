@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Signaling.Contracts;
@@ -12,7 +13,7 @@ using Signaling.Hub.Telemetry.Tracing;
 namespace Signaling.Hub.Nodes.Messages;
 
 /// <summary>What other nodes tell this one. Never waits for a client's socket.</summary>
-internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair, Reachability reachability, RelayMetrics metrics) : INode
+internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair, Reachability reachability, Sampling sampling, RelayMetrics metrics) : INode
 {
     /// <summary>The last canary that has arrived.</summary>
     public event Action<string>? CanaryArrived;
@@ -28,7 +29,7 @@ internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair, Reachabil
 
     public Task Put(string region, string room, string epoch, long version, byte[] socket, byte[] info, string? traceParent)
     {
-        using var span = Spans.Process("peer", traceParent);
+        using var span = Process("peer", traceParent);
         return About(region, room, (known, far) => known.Put(PeerFields.Read(socket, info, far), new RoomVersion(epoch, version)));
     }
 
@@ -40,7 +41,7 @@ internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair, Reachabil
     public Task Deliver(string room, string peerId, byte[] message, string? traceParent)
     {
         var began = metrics.Now;
-        using var span = Spans.Process("signal", traceParent);
+        using var span = Process("signal", traceParent);
         if (rooms.Find(room)?.RouteTo(peerId) is { Local: { IsAway: false } peer })
         {
             if (traceParent is not null) Spans.Reparent(message, traceParent, span);
@@ -58,7 +59,7 @@ internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair, Reachabil
         {
             // Only those who were meant: who has just moved here may have had its copy there.
             var arrived = JsonSerializer.Deserialize(signal, SignalRouter.SignalType)!;
-            using var span = Spans.Process("signal", arrived.TraceParent);
+            using var span = Process("signal", arrived.TraceParent);
             SignalRouter.Deliver(known.RoutesToOthers(arrived.From!).Where(route => receivers.ContainsKey(route.PeerId)), arrived.Under(span), receivers);
             metrics.Delivered(began);
         }
@@ -83,6 +84,8 @@ internal sealed class NodeInbox(RoomRegistry rooms, RoomRepair repair, Reachabil
         CanaryArrived?.Invoke(nonce);
         return Task.CompletedTask;
     }
+
+    private Activity? Process(string what, string? traceParent) => traceParent is not null && sampling.Keeps(traceParent, out var parent) ? Spans.Process(what, parent) : null;
 
     private Task About(string region, string room, Action<Room, string?> change)
     {

@@ -5,19 +5,26 @@ using Signaling.Hub.Sessions;
 namespace Signaling.Hub.Telemetry.Tracing;
 
 /// <summary>Traces the calls of clients. Of a signal it tells the kind, never the content.</summary>
-internal sealed class CallTraces(Pseudonyms pseudonyms)
+internal sealed class CallTraces(Sampling sampling, Pseudonyms pseudonyms)
 {
     /// <summary>Joins or resumes, in a span.</summary>
-    public Task JoinAsync(Session session, JoinRequest request, Func<Session, JoinRequest, Task> join) => !Spans.IsOn ? join(session, request) : TraceAsync(
-        nameof(ISignalingHub.Join), request.TraceParent, session, request.Room, request.Resume is null ? "join" : "resume", _ => join(session, request));
+    public Task JoinAsync(Session session, JoinRequest request, Func<Session, JoinRequest, Task> join) =>
+        sampling.Keeps(request.TraceParent, out var parent) ? TraceAsync(parent, session, request, join) : join(session, request);
 
-    /// <summary>Relays a signal, in a span that is its parent from here on.</summary>
-    public Task SendAsync(Session session, Signal signal, Func<Signal, Task> relay) => KindOf(signal) is not { } kind ? relay(signal) : TraceAsync(
-        nameof(ISignalingHub.Send), signal.TraceParent, session, signal.Room, kind, span => relay(signal.Under(span)));
+    /// <summary>Relays a signal, in a span that is its parent from here on. A bare acknowledgement, which nobody sent on purpose, has none.</summary>
+    public Task SendAsync(Session session, Signal signal, Func<Signal, Task> relay) =>
+        signal is not { Description: null, Candidates: null, Data: null } && sampling.Keeps(signal.TraceParent, out var parent) ? TraceAsync(parent, session, signal, relay) : relay(signal);
 
-    private async Task TraceAsync(string method, string? traceParent, Session session, string room, string kind, Func<Activity?, Task> serve)
+    // Closures are made where the call is traced, and only there.
+    private Task TraceAsync(ActivityContext parent, Session session, JoinRequest request, Func<Session, JoinRequest, Task> join) =>
+        TraceAsync(nameof(ISignalingHub.Join), parent, session, request.Room, request.Resume is null ? "join" : "resume", _ => join(session, request));
+
+    private Task TraceAsync(ActivityContext parent, Session session, Signal signal, Func<Signal, Task> relay) =>
+        TraceAsync(nameof(ISignalingHub.Send), parent, session, signal.Room, KindOf(signal), span => relay(signal.Under(span)));
+
+    private async Task TraceAsync(string method, ActivityContext parent, Session session, string room, string kind, Func<Activity?, Task> serve)
     {
-        using var span = Spans.Serve(method, traceParent);
+        using var span = Spans.Serve(method, parent);
         if (span is { IsAllDataRequested: true }) Describe(span, session, room, kind);
         try
         {
@@ -41,12 +48,10 @@ internal sealed class CallTraces(Pseudonyms pseudonyms)
         if (session.Caller.User is { } user) span.SetTag("user.hash", pseudonyms.Of(user));
     }
 
-    /// <summary><c>null</c> for a bare acknowledgement, which nobody sent on purpose.</summary>
-    private static string? KindOf(Signal signal) => signal switch
+    private static string KindOf(Signal signal) => signal switch
     {
         { Description: { } description } => description.Type.ToString().ToLowerInvariant(),
         { Candidates: not null } => "candidates",
-        { Data: not null } => "data",
-        _ => null,
+        _ => "data",
     };
 }

@@ -16,12 +16,12 @@ internal static class Spans
     private static Activity? Served => IsOn && Activity.Current is { Recorded: true, IsStopped: false } current && current.Source == Source ? current : null;
 
     /// <summary>Serves a call of a client. Call from an async method, which gives its caller's activity back.</summary>
-    public static Activity? Serve(string method, string? traceParent)
+    public static Activity? Serve(string method, ActivityContext parent)
     {
         // The connection's own activity lasts as long as the connection, and is part of no call.
         Activity.Current = null;
         var name = $"{nameof(SignalingHub)}/{method}";
-        return Source.StartActivity(name, ActivityKind.Server, ParentOf(traceParent))?.SetTag("rpc.system.name", "signalr").SetTag("rpc.method", name);
+        return Source.StartActivity(name, ActivityKind.Server, parent)?.SetTag("rpc.system.name", "signalr").SetTag("rpc.method", name);
     }
 
     /// <summary>Hands what a call brings to another node.</summary>
@@ -36,7 +36,7 @@ internal static class Spans
         .SetTag("signaling.path", PathTo(region));
 
     /// <summary>Takes in what another node has published.</summary>
-    public static Activity? Process(string what, string? traceParent) => traceParent is null || !IsOn ? null : Source.StartActivity($"process {what}", ActivityKind.Consumer, ParentOf(traceParent))?
+    public static Activity? Process(string what, ActivityContext parent) => Source.StartActivity($"process {what}", ActivityKind.Consumer, parent)?
         .SetTag("messaging.system", "redis")
         .SetTag("messaging.operation.name", "process")
         .SetTag("messaging.operation.type", "process");
@@ -66,6 +66,4 @@ internal static class Spans
         var place = message.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes(from));
         if (place >= 0) Encoding.ASCII.GetBytes(id, message.AsSpan(place));
     }
-
-    private static ActivityContext ParentOf(string? traceParent) => ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent) ? parent : default;
 }

@@ -16,6 +16,7 @@ internal static class TraceExport
     {
         services.AddOpenTelemetry().WithTracing();
         return services
+            .AddSingleton<Sampling>()
             .AddSingleton<Pseudonyms>()
             .AddSingleton<CallTraces>()
             .ConfigureOpenTelemetryTracerProvider(Configure);
@@ -27,18 +28,11 @@ internal static class TraceExport
         if (options.Tracing.Endpoint is null) return;
         tracing
             .AddSource(SignalingTelemetry.ActivitySourceName)
-            .SetSampler(SamplerOf(options.Tracing))
+            .SetSampler(services.GetRequiredService<Sampling>().Sampler)
             .ConfigureResource(resource => resource
                 .AddService(Service, serviceInstanceId: services.GetRequiredService<NodeNames>().Current)
                 .AddAttributes([new("cloud.region", options.Region)]))
             .AddProcessor(ProcessorOf(options.Tracing, options.Tracing.Endpoint));
-    }
-
-    /// <summary>All nodes decide alike for one trace: by what its beginning says, or by its id.</summary>
-    private static ParentBasedSampler SamplerOf(TracingOptions options)
-    {
-        var share = new TraceIdRatioBasedSampler(options.Sample);
-        return options.FollowClients ? new ParentBasedSampler(share) : new ParentBasedSampler(share, remoteParentSampled: share);
     }
 
     private static BatchActivityExportProcessor ProcessorOf(TracingOptions options, string endpoint)

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 
-namespace Signaling.Benchmarks.TracingCost;
+namespace Signaling.Benchmarks.TelemetryCost;
 
 /// <summary>Takes spans by OTLP over HTTP, and drops them.</summary>
 internal sealed class Sink : IAsyncDisposable

@@ -1,6 +1,6 @@
 using HdrHistogram;
 
-namespace Signaling.Benchmarks.MetricsCost;
+namespace Signaling.Benchmarks.TelemetryCost;
 
 /// <summary>What one hub did in one turn.</summary>
 /// <param name="Signals">How many it has relayed.</param>

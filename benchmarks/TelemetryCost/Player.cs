@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 
-namespace Signaling.Benchmarks.MetricsCost;
+namespace Signaling.Benchmarks.TelemetryCost;
 
 /// <summary>A peer on a bare WebSocket, which costs this end next to nothing.</summary>
 internal sealed class Player : IDisposable
@@ -11,17 +11,18 @@ internal sealed class Player : IDisposable
 
     private readonly ClientWebSocket _socket = new();
     private readonly string _room;
+    private readonly string _traceParent;
     private readonly byte[] _buffer = new byte[64 * 1024];
     private int _begin;
     private int _end;
 
-    private Player(string room) => _room = room;
+    private Player(string room, string? traceParent) => (_room, _traceParent) = (room, traceParent is null ? "" : $",\"traceparent\":\"{traceParent}\"");
 
     public string PeerId { get; private set; } = "";
 
-    public static async Task<Player> JoinAsync(Uri hub, string room)
+    public static async Task<Player> JoinAsync(Uri hub, string room, string? traceParent)
     {
-        var player = new Player(room);
+        var player = new Player(room, traceParent);
         await player._socket.ConnectAsync(new UriBuilder(hub) { Scheme = "ws", Path = "signaling", Query = $"room={room}" }.Uri, CancellationToken.None);
         await player.WriteAsync("""{"protocol":"json","version":1}""", CancellationToken.None);
         var welcome = await player.MessageAsync("Welcome"u8.ToArray(), CancellationToken.None);
@@ -30,7 +31,7 @@ internal sealed class Player : IDisposable
     }
 
     public Task SendAsync(string to, CancellationToken cancellation) =>
-        WriteAsync($$"""{"type":1,"target":"Send","arguments":[{"room":"{{_room}}","to":"{{to}}","data":"01234567890123456789012345678901234567890123456789"}]}""", cancellation);
+        WriteAsync($$"""{"type":1,"target":"Send","arguments":[{"room":"{{_room}}","to":"{{to}}","data":"01234567890123456789012345678901234567890123456789"{{_traceParent}}}]}""", cancellation);
 
     public Task SignalAsync(CancellationToken cancellation) => MessageAsync("\"Signal\""u8.ToArray(), cancellation);
 

@@ -1,13 +1,14 @@
 using HdrHistogram;
 
-namespace Signaling.Benchmarks.MetricsCost;
+namespace Signaling.Benchmarks.TelemetryCost;
 
 /// <summary>Two peers of a room. One signal is on its way between them at any time.</summary>
 internal sealed class Pair(Player one, Player other) : IDisposable
 {
     private const long MostMicroseconds = 60_000_000;
 
-    public static async Task<Pair> JoinAsync(Uri hub, string room) => new(await Player.JoinAsync(hub, room), await Player.JoinAsync(hub, room));
+    public static async Task<Pair> JoinAsync(Uri hub, string room, string? traceParent) =>
+        new(await Player.JoinAsync(hub, room, traceParent), await Player.JoinAsync(hub, room, traceParent));
 
     /// <returns>The times of the signals' ways, in microseconds.</returns>
     public async Task<LongHistogram> PlayAsync(TimeSpan length, CancellationToken cancellation)

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using HdrHistogram;
 
-namespace Signaling.Benchmarks.MetricsCost;
+namespace Signaling.Benchmarks.TelemetryCost;
 
-/// <summary>A hub process, with metrics or without, and the pairs of peers on it.</summary>
+/// <summary>A hub process, and the pairs of peers that play on it.</summary>
 internal sealed partial class Contender : IAsyncDisposable
 {
     private const long MostMicroseconds = 60_000_000;
@@ -12,18 +12,24 @@ internal sealed partial class Contender : IAsyncDisposable
     private readonly Process _hub;
     private readonly List<Pair> _pairs = [];
 
-    private Contender(Process hub) => _hub = hub;
+    private Contender(string name, Process hub) => (Name, _hub) = (name, hub);
 
-    public static async Task<Contender> StartAsync(bool metrics, int pairs)
+    public string Name { get; }
+
+    /// <param name="name">For the report.</param>
+    /// <param name="settings">Of the hub, as environment variables.</param>
+    /// <param name="pairs">How many.</param>
+    /// <param name="traceParent">What comes with each signal.</param>
+    public static async Task<Contender> StartAsync(string name, IReadOnlyDictionary<string, string> settings, int pairs, string? traceParent)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Signaling.Hub.dll")]) { RedirectStandardOutput = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development"; // Lets guests in.
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
-        start.Environment["Signaling__Metrics__Enabled"] = $"{metrics}";
         start.Environment["Signaling__Limits__InvocationsPerSecond"] = "1000000";
-        var contender = new Contender(Process.Start(start)!);
+        foreach (var (key, value) in settings) start.Environment[key] = value;
+        var contender = new Contender(name, Process.Start(start)!);
         var address = await contender.AddressAsync();
-        for (var i = 0; i < pairs; i++) contender._pairs.Add(await Pair.JoinAsync(address, $"pair-{i}"));
+        for (var i = 0; i < pairs; i++) contender._pairs.Add(await Pair.JoinAsync(address, $"pair-{i}", traceParent));
         return contender;
     }
 
