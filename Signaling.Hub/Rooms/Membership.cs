@@ -67,18 +67,27 @@ internal sealed class Membership(RoomRegistry rooms, IRoomDirectory directory, R
     /// <summary>The time to resume is over. The directory decides whether the peer has done so on another node at the last moment.</summary>
     public async Task ExpireAsync(Peer peer)
     {
-        using var hold = rooms.Take(peer.Room.Id);
-        if (peer.Room.EntryOf(peer) is not { } entry) return;
+        var room = peer.Room;
+        using var hold = rooms.Take(room.Id);
+        if (room.EntryOf(peer) is not { } entry) return;
         try
         {
-            if (await directory.LeaveAsync(peer.Room.Id, entry) is { } change) Depart(peer, entry, LeaveReason.Disconnected, change);
-            else repair.Read(peer.Room);
+            if (await directory.LeaveAsync(room.Id, entry) is { } change) Depart(peer, entry, LeaveReason.Disconnected, change);
+            else await LetGoAsync(room, peer);
         }
         catch (DirectoryAwayException)
         {
             Leave(peer, LeaveReason.Disconnected, why: null);
-            repair.Owe(peer.Room);
+            repair.Owe(room);
         }
+    }
+
+    /// <summary>The directory does not have the peer as this node's: it has moved, or it has left where it moved to, or the room was begun anew without it.</summary>
+    private async Task LetGoAsync(Room room, Peer peer)
+    {
+        var snapshot = await directory.ReadAsync(room.Id);
+        if (room.Reconcile(snapshot)) repair.Owe(room);
+        if (Leave(peer, LeaveReason.Disconnected, why: null) is { } entry) announcer.Left(room.Id, room.OtherNodes(), entry.Id, LeaveReason.Disconnected, snapshot.Version);
     }
 
     private PeerEntry? Leave(Peer peer, LeaveReason reason, ErrorCode? why)

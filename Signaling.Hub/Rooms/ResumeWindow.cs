@@ -19,9 +19,16 @@ internal sealed class ResumeWindow(Membership membership, Chronicle chronicle, B
     {
         if (!peer.IsResumable) return membership.LeaveAsync(peer, LeaveReason.Disconnected);
         var window = time.CreateTimer(
-            _ => background.Run(() => membership.ExpireAsync(peer)), null, options.Value.Rooms.ResumeWindow, Timeout.InfiniteTimeSpan);
+            _ => background.Run(() => ExpireAsync(peer)), null, options.Value.Rooms.ResumeWindow, Timeout.InfiniteTimeSpan);
         if (peer.Room.MarkAway(peer, window) is not { } entry) return Task.CompletedTask;
         chronicle.Lost(peer);
         return membership.PublishAsync(peer.Room, entry);
+    }
+
+    private async Task ExpireAsync(Peer peer)
+    {
+        // Whether it has come back to this node is not known yet: it asks again, or the doubt ends.
+        while (peer.Room.IsInDoubt(peer.Id)) await Task.Delay(options.Value.Rooms.ResumeWindow, time, background.Stopping);
+        await membership.ExpireAsync(peer);
     }
 }

@@ -129,6 +129,11 @@ internal sealed partial class Room
         lock (_gate) return _doubtful[peerId] = new object();
     }
 
+    public bool IsInDoubt(string peerId)
+    {
+        lock (_gate) return _doubtful.ContainsKey(peerId);
+    }
+
     /// <summary>The time to ask again is over.</summary>
     /// <returns>Whether it did not.</returns>
     public bool EndDoubt(string peerId, object doubt)
@@ -202,6 +207,8 @@ internal sealed partial class Room
     {
         var part = PartOf(region);
         var begunAnew = part.BeginsAnewWith(version);
+        // A room with a peer here does not come to an end by itself: the directory was wiped. Without one, this node was not told how it ended.
+        var wiped = begunAnew && _members.Values.Any(member => member.Local is not null);
         foreach (var entry in peers.Where(entry => entry.Id != except && part.IsNews(entry.Id, _members.GetValueOrDefault(entry.Id), version, ofSnapshot: true))) Apply(entry, version);
 
         var present = peers.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
@@ -214,7 +221,7 @@ internal sealed partial class Room
                 disputed |= local.IsRegistered;
                 local.IsRegistered &= !begunAnew;
             }
-            else if (!MayComeBack(member, ofAnotherEpoch: member.Since.Epoch != version.Epoch)) Drop(member.Id, LeaveReason.Disconnected);
+            else if (!MayComeBack(member, region is null ? wiped : member.Since.Epoch != version.Epoch)) Drop(member.Id, LeaveReason.Disconnected);
         }
 
         part.Read(version);
@@ -222,9 +229,9 @@ internal sealed partial class Room
     }
 
     /// <summary>Whether a peer that a wiped directory, or the copy of another region's, does not have may only be late: its node brings it back.</summary>
-    private bool MayComeBack(Member member, bool ofAnotherEpoch)
+    private bool MayComeBack(Member member, bool isLost)
     {
-        if (ofAnotherEpoch && member.MissingSince is 0) member.MissingSince = time.GetTimestamp();
+        if (isLost && member.MissingSince is 0) member.MissingSince = time.GetTimestamp();
         return member.MissingSince is not 0 && (member.IsCutOff || time.GetElapsedTime(member.MissingSince) < MissingGrace);
     }
 

@@ -1,42 +1,25 @@
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Signaling.Contracts;
 using Signaling.Hub;
-using Signaling.Hub.Access;
-using Signaling.Hub.Limits;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
-using Signaling.Hub.Sessions;
-using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Tests.Hub.Rooms;
 
 /// <summary>The way into a room while the directory, or what it knows of this node, changes under it.</summary>
-[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-internal sealed class EntranceTests : IAsyncDisposable
+internal sealed class EntranceTests : RoomFixture
 {
-    private readonly NodeNames _names = new();
-    private ServiceProvider? _services;
-    private Session _session = null!;
-
-    private RoomRegistry Rooms => _services!.GetRequiredService<RoomRegistry>();
-
-    public ValueTask DisposeAsync() => _services?.DisposeAsync() ?? default;
-
     [Test]
     public async Task A_room_is_not_let_go_while_it_is_in_doubt_whether_a_peer_has_resumed_there()
     {
         const int Many = 500;
-        var entrance = Open(new Directory(() => throw new DirectoryAwayException()));
+        var entrance = Open(new FakeDirectory(() => throw new DirectoryAwayException()));
         var released = new List<string>();
         Rooms.Changed += (room, entered) =>
         {
             if (!entered) released.Add(room);
         };
 
-        var resumes = Enumerable.Range(0, Many).Select(i => entrance.JoinAsync(_session, new JoinRequest { Room = $"room-{i}", Resume = new ResumeRequest { PeerId = "a", Token = "t" } })).ToArray();
+        var resumes = Enumerable.Range(0, Many).Select(i => entrance.JoinAsync(Session, new JoinRequest { Room = $"room-{i}", Resume = new ResumeRequest { PeerId = "a", Token = "t" } })).ToArray();
 
         foreach (var resume in resumes) (await resume.Awaiting(task => task).Should().ThrowAsync<Refusal>()).Which.Code.Should().Be(ErrorCode.Unavailable);
         released.Should().BeEmpty("the doubt would go with the room");
@@ -46,12 +29,12 @@ internal sealed class EntranceTests : IAsyncDisposable
     [Test]
     public async Task Who_joins_while_the_node_gets_a_new_name_is_asserted_under_it()
     {
-        var entrance = Open(new Directory(_names.Renew));
+        var entrance = Open(new FakeDirectory(Names.Renew));
 
-        await entrance.JoinAsync(_session, new JoinRequest { Room = "math-101" });
+        await entrance.JoinAsync(Session, new JoinRequest { Room = "math-101" });
 
-        _services!.GetRequiredService<RoomRepair>().TakeOwed().Should().Equal("math-101");
-        Rooms.Find("math-101")!.Assert(_ => default).Own.Peers.Should().ContainSingle(peer => peer.Entry.Node == _names.Current);
+        Get<RoomRepair>().TakeOwed().Should().Equal("math-101");
+        Rooms.Find("math-101")!.Assert(_ => default).Own.Peers.Should().ContainSingle(peer => peer.Entry.Node == Names.Current);
     }
 
     [Test]
@@ -59,7 +42,7 @@ internal sealed class EntranceTests : IAsyncDisposable
     {
         var (room, entry) = await EnterAsync();
 
-        var resumed = room.ResumeAlone(new ResumeClaim(entry.Id, null, entry.ResumeHash!, "next", _names.Current, TimeSpan.FromSeconds(30), Attempt: 3));
+        var resumed = room.ResumeAlone(new ResumeClaim(entry.Id, null, entry.ResumeHash!, "next", Names.Current, TimeSpan.FromSeconds(30), Attempt: 3));
 
         resumed!.Generation.Should().BeGreaterThan(entry.Generation + 2, "two tries before it may each have made a generation");
     }
@@ -77,46 +60,5 @@ internal sealed class EntranceTests : IAsyncDisposable
         room.Read().Peers.Should().ContainSingle(peer => peer.Id == entry.Id);
         room.Version.Should().Be(version, "nobody was told of a leave");
         room.HasLocalPeers.Should().BeFalse();
-    }
-
-    private async Task<(Room Room, PeerEntry Entry)> EnterAsync()
-    {
-        await Open(new Directory(() => { })).JoinAsync(_session, new JoinRequest { Room = "math-101", Resumable = true });
-        var room = Rooms.Find("math-101")!;
-        return (room, room.Assert(_ => default).Own.Peers.Single().Entry);
-    }
-
-    private Entrance Open(IRoomDirectory directory)
-    {
-        _services = HubServices.Create(services: services => services.AddSingleton(directory).AddSingleton(_names));
-        _session = new Session("c1", Caller.Guest, new Outbox(new DeafConnection(), 1, _services.GetRequiredService<LimitMetrics>()), new InvocationLimiter(1));
-        return _services.GetRequiredService<Entrance>();
-    }
-
-    /// <param name="meanwhile">What happens while it is asked.</param>
-    private sealed class Directory(Action meanwhile) : IRoomDirectory
-    {
-        public ValueTask<RoomSnapshot?> JoinAsync(string room, PeerEntry entry, int capacity)
-        {
-            meanwhile();
-            return new(new RoomSnapshot(new RoomVersion("e1", 1), [entry]));
-        }
-
-        public ValueTask<Resumption?> ResumeAsync(string room, ResumeClaim claim)
-        {
-            meanwhile();
-            return default;
-        }
-
-        public ValueTask<RoomChange?> UpdateAsync(string room, PeerEntry entry) => default;
-
-        public ValueTask<RoomChange?> LeaveAsync(string room, PeerEntry entry) => default;
-
-        public ValueTask<RoomSnapshot> ReadAsync(string room) => new(new RoomSnapshot(RoomVersion.None, []));
-    }
-
-    private sealed class DeafConnection() : HubConnectionContext(new DefaultConnectionContext("c1"), new HubConnectionContextOptions(), NullLoggerFactory.Instance)
-    {
-        public override ValueTask WriteAsync(SerializedHubMessage message, CancellationToken cancellationToken = default) => default;
     }
 }
