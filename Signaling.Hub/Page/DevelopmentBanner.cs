@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Signaling.Hub.Operator;
+using Signaling.Hub.Operator.Console;
 
 namespace Signaling.Hub.Page;
 
 /// <summary>Tells a developer, once the hub listens, where to click.</summary>
-internal sealed class DevelopmentBanner(IServer server, IServiceProvider services, IHostEnvironment environment) : IHostedLifecycleService
+internal sealed class DevelopmentBanner(IServer server, OperatorListener operators, IServiceProvider services, IHostEnvironment environment) : IHostedLifecycleService
 {
     private const string Room = "math-101";
 
@@ -26,16 +28,17 @@ internal sealed class DevelopmentBanner(IServer server, IServiceProvider service
 
     private void Print(string address)
     {
-        var page = CallPage.FolderOf(services) is null
-            ? "not built: it needs Node.js 20 or newer at build time"
-            : $"{address}/";
+        const string notBuilt = "not built: it needs Node.js 20 or newer at build time";
+        var page = CallPage.FolderOf(services) is null ? notBuilt : $"{address}/";
+        var console = ConsolePage.IsBuilt(ConsolePage.Folder) ? $"{operators.Address?.GetLeftPart(UriPartial.Authority) ?? address}{ConsolePage.Path}/" : notBuilt;
         Console.Out.WriteLine($"""
 
               Development mode: anybody may join any room. Do not expose this hub.
 
-              page  {page}
-              join  {address}/?room={Room}      open it in two tabs and call yourself
-              hub   {address}{SignalingEndpoints.HubPath}      docs: Signaling.Contracts/PROTOCOL.md
+              page     {page}
+              join     {address}/?room={Room}      open it in two tabs and call yourself
+              console  {console}
+              hub      {address}{SignalingEndpoints.HubPath}      docs: Signaling.Contracts/PROTOCOL.md
 
             """);
     }

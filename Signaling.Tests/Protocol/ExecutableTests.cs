@@ -83,7 +83,7 @@ internal sealed class ExecutableTests
         (await http.GetStringAsync(new Uri("/?room=math-101", UriKind.Relative))).Should().Be("<title>call</title>");
         await hub.TerminateAsync();
 
-        hub.Output.Should().Contain($"{address}?room=").And.Contain("Development mode").And.Contain($"page  {address}");
+        hub.Output.Should().Contain($"{address}?room=").And.Contain("Development mode").And.Contain($"page     {address}").And.Contain($"console  {address}operator/console/");
         page.Delete(recursive: true);
     }
 

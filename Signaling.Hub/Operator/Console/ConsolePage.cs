@@ -9,15 +9,17 @@ internal static class ConsolePage
 {
     public const string Path = "/operator/console";
 
-    private const string Policy = "default-src 'self'; connect-src 'self' ws: wss:; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const string Policy = "default-src 'self'; connect-src 'self' ws: wss:; style-src 'self'; img-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static string Folder { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "console");
+
+    public static bool IsBuilt(string folder) => File.Exists(System.IO.Path.Combine(folder, "index.html"));
 
     /// <summary>Serves the page at <see cref="Path"/>, if it was built.</summary>
     /// <remarks>As an endpoint, so that it is wherever operators are served.</remarks>
     public static void MapConsolePage(this IEndpointRouteBuilder endpoints, string folder)
     {
-        if (!File.Exists(System.IO.Path.Combine(folder, "index.html"))) return;
+        if (!IsBuilt(folder)) return;
         var app = endpoints.CreateApplicationBuilder();
         app.Use(PrepareAsync);
         app.UseFileServer(new FileServerOptions

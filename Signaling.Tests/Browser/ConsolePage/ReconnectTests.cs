@@ -1,11 +1,13 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Signaling.Hub.Operator.Console;
 using Signaling.Lab.Proxies;
 using Signaling.Tests.Protocol.Raw;
 using static Microsoft.Playwright.Assertions;
 
 namespace Signaling.Tests.Browser.ConsolePage;
 
-/// <summary>A console that loses its node.</summary>
+/// <summary>A console that loses its node, or is not served.</summary>
 internal sealed class ReconnectTests : ConsolePageTest
 {
     [Test]
@@ -30,5 +32,19 @@ internal sealed class ReconnectTests : ConsolePageTest
         await Expect(console.Events.Last).ToContainTextAsync("Jonas");
         await Expect(console.RoomRows).ToHaveCountAsync(1);
         await Expect(console.Page.Locator("body")).Not.ToHaveClassAsync(new Regex("stale"));
+    }
+
+    [Test]
+    public async Task A_console_too_many_is_told_why_it_sees_nothing_and_sees_it_once_there_is_a_place()
+    {
+        var places = Hub.Services.GetRequiredService<StreamPlaces>();
+        var taken = Enumerable.Range(0, StreamPlaces.MostOfNode).Select(number => places.Take($"another console {number}")).ToArray();
+
+        var console = await OpenAsync();
+        await Expect(console.Link).ToHaveTextAsync($"A node has at most {StreamPlaces.MostOfNode} streams of consoles at once.");
+        foreach (var place in taken) place.Dispose();
+
+        await Expect(console.Link).ToHaveTextAsync("Live");
+        await Expect(console.NodeRows).ToHaveCountAsync(1);
     }
 }

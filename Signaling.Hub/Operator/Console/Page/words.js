@@ -90,7 +90,7 @@ const eventKinds = {
   'rejoined': { word: 'Joined again', tone: 'good' },
   'reconnecting': { word: 'Lost its connection', tone: 'fair' },
   'left': { word: 'Left', tone: 'plain' },
-  'updated': { word: 'Changed its attributes', tone: 'plain' },
+  'updated': { word: 'Changed attributes', tone: 'plain' },
   'offer': { word: 'Offer', tone: 'plain' },
   'answer': { word: 'Answer', tone: 'plain' },
   'ice-restart': { word: 'ICE restart', tone: 'fair' },
