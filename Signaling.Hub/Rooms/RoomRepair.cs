@@ -20,7 +20,7 @@ internal sealed class RoomRepair(RoomRegistry rooms, IRoomDirectory directory, B
     /// <summary>Reads the room again in a moment, unless what is missing has arrived by then.</summary>
     public void ReadUnlessFilled(Room room)
     {
-        if (_reading.TryAdd(room.Id, 0)) background.Run(() => ReadLaterAsync(room));
+        if (_reading.TryAdd(room.Id, 0)) background.Run(() => ReadLaterAsync(room.Id));
     }
 
     /// <summary>Reads the room again: the directory has said that this node is wrong about it.</summary>
@@ -41,11 +41,12 @@ internal sealed class RoomRepair(RoomRegistry rooms, IRoomDirectory directory, B
 
     public IReadOnlyCollection<string> TakeOwed() => [.. _owed.Keys.Where(room => _owed.TryRemove(room, out _))];
 
-    private async Task ReadLaterAsync(Room room)
+    private async Task ReadLaterAsync(string id)
     {
         await Task.Delay(Patience, time);
-        _reading.TryRemove(room.Id, out _);
-        if (room.HasGap) await ReadAsync(room);
+        _reading.TryRemove(id, out _);
+        // Not the one that it was: this node may have let that go, and be in the room anew.
+        if (rooms.Find(id) is { HasGap: true } room) await ReadAsync(room);
     }
 
     private async Task ReadAsync(Room room)

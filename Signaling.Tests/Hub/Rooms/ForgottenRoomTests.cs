@@ -46,6 +46,26 @@ internal sealed class ForgottenRoomTests : RoomFixture
     }
 
     [Test]
+    public async Task What_a_room_has_missed_is_read_even_if_this_node_had_let_it_go_and_is_in_it_anew()
+    {
+        var directory = new FakeDirectory { Snapshot = new(new("e1", 3), [Other("a")]) };
+        Open(directory);
+        using (var former = Rooms.Take("math-101")) Get<RoomRepair>().ReadUnlessFilled(former.Room);
+        using var hold = Rooms.Take("math-101");
+        hold.Room.Reconcile(new(new("e1", 1), []));
+        hold.Room.HeardOf(null, new("e1", 3));
+        Get<RoomRepair>().ReadUnlessFilled(hold.Room);
+
+        await Eventually.TrueAsync(
+            () =>
+            {
+                Time.Advance(TimeSpan.FromSeconds(1));
+                return Present(hold.Room).Contains("a");
+            },
+            "the room of now is read");
+    }
+
+    [Test]
     public async Task Whose_time_is_over_leaves_even_if_the_directory_has_begun_the_room_without_it()
     {
         var directory = new FakeDirectory();
