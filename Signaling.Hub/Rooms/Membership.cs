@@ -87,7 +87,9 @@ internal sealed class Membership(RoomRegistry rooms, IRoomDirectory directory, R
     {
         var snapshot = await directory.ReadAsync(room.Id);
         if (room.Reconcile(snapshot)) repair.Owe(room);
-        if (Leave(peer, LeaveReason.Disconnected, why: null) is { } entry) announcer.Left(room.Id, room.OtherNodes(), entry.Id, LeaveReason.Disconnected, snapshot.Version);
+        if (Leave(peer, LeaveReason.Disconnected, why: null) is not { } entry) return;
+        announcer.Left(room.Id, room.OtherNodes(), entry.Id, LeaveReason.Disconnected, snapshot.Version);
+        repair.Owe(room); // The directory may have it as one that has come back here, by an answer that was lost.
     }
 
     private PeerEntry? Leave(Peer peer, LeaveReason reason, ErrorCode? why)

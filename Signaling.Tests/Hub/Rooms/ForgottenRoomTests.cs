@@ -79,6 +79,19 @@ internal sealed class ForgottenRoomTests : RoomFixture
     }
 
     [Test]
+    public async Task Whose_time_is_over_is_taken_from_a_directory_that_has_it_as_one_that_has_come_back_here()
+    {
+        var directory = new FakeDirectory();
+        var (room, own) = await EnterAsync(directory);
+        directory.Snapshot = new(new("e1", 2), [own with { Generation = own.Generation + 1 }]);
+
+        await Get<Membership>().ExpireAsync(Own);
+
+        Present(room).Should().BeEmpty();
+        Get<RoomRepair>().TakeOwed().Should().Equal("math-101");
+    }
+
+    [Test]
     public async Task Who_has_moved_at_the_last_moment_is_not_seen_to_leave_when_its_time_here_is_over()
     {
         var directory = new FakeDirectory();
