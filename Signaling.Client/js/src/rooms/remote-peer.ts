@@ -103,7 +103,10 @@ export class RemotePeer {
     return this.#state;
   }
 
-  /** Whether it was in the room when we joined (or rejoined): who joins makes the first offer to everyone who was there. */
+  /**
+   * Whether it was in the room when we joined (or rejoined): who joins makes the first offer to everyone who was there. Of two who join in
+   * different regions at the same time each may see the other come: where no offer arrives in some seconds, make one as well.
+   */
   get wasHereFirst(): boolean {
     return this.#wasHereFirst;
   }

@@ -11,9 +11,9 @@ const maxVideoBitsPerSecond = 1_500_000;
 /**
  * A call in which everyone is connected with everyone: one link per other peer of the room.
  *
- * Both sides open their link as soon as they know of each other. Who joins makes the first offer; later either side may, for instance to
- * share a screen, and the negotiator of the link settles it when both do at once. When the way to the hub is lost and we come back as the same
- * peer, the links simply go on.
+ * Both sides open their link as soon as they know of each other. Who joins makes the first offer, or both do where it is not clear who that
+ * is; later either side may, for instance to share a screen, and the negotiator of the link settles it when both do at once. When the way to
+ * the hub is lost and we come back as the same peer, the links simply go on.
  */
 export class Mesh {
   readonly links = new Map<string, PeerLink>();

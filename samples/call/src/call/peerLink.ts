@@ -9,6 +9,9 @@ export interface PeerLinkObserver {
   log(link: PeerLink, line: string): void;
 }
 
+/** How long the one who joins may take to make the first offer, in milliseconds. */
+const offerPatience = 2_000;
+
 const slots: readonly Slot[] = ['microphone', 'camera', 'screen'];
 
 /** The connection to one other peer: sends our tracks, receives theirs. */
@@ -90,10 +93,19 @@ export class PeerLink {
     if (!this.#senders.has('camera')) this.connection.addTransceiver('video', { direction: 'recvonly' });
   }
 
-  /** Who was there adds its tracks to the first answer: this event comes between applying the offer and making the answer. */
+  /**
+   * Who was there adds its tracks to the first answer: this event comes between applying the offer and making the answer. Two who join in
+   * different regions at the same time each see the other join: where no offer comes, it makes one.
+   */
   #answer(): void {
-    const answer = () => slots.forEach((slot) => this.send(slot));
-    this.connection.addEventListener('signalingstatechange', answer, { once: true, signal: this.#closing.signal });
+    const { signal } = this.#closing;
+    const timer = setTimeout(() => this.#offer(), offerPatience);
+    const answer = () => {
+      clearTimeout(timer);
+      slots.forEach((slot) => this.send(slot));
+    };
+    this.connection.addEventListener('signalingstatechange', answer, { once: true, signal });
+    signal.addEventListener('abort', () => clearTimeout(timer));
   }
 
   #observe(): void {
