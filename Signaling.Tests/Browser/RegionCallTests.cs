@@ -51,6 +51,17 @@ internal sealed class RegionCallTests : IAsyncDisposable
         }
     }
 
+    [Test]
+    public async Task Two_who_each_saw_the_other_come_get_their_call()
+    {
+        _regions.Cut();
+        var (mina, jonas) = (await JoinAsync("Mina", "seoul"), await JoinAsync("Jonas", "frankfurt"));
+
+        _regions.Heal();
+
+        await SeeEachOtherAsync(mina, jonas);
+    }
+
     private static ILocator CutOff(CallPage page, string name) =>
         page.TileOf(name).GetByRole(AriaRole.Img, new() { Name = "Their region cannot be reached" });
 
