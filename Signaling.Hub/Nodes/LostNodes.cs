@@ -60,9 +60,9 @@ internal sealed partial class LostNodes(
         for (var i = 0; i < removed.Length; i++)
         {
             var version = snapshot.Version with { Number = first + i + 1 };
+            chronicle.Left(id, removed[i], LeaveReason.NodeLost); // First: who sees the peer gone also sees why.
             room?.Remove(null, removed[i], LeaveReason.NodeLost, version);
             announcer.Left(id, snapshot.Nodes, removed[i], LeaveReason.NodeLost, version);
-            chronicle.Left(id, removed[i], LeaveReason.NodeLost);
         }
 
         room?.Reconcile(snapshot);

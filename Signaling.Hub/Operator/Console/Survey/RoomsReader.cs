@@ -37,13 +37,14 @@ internal sealed class RoomsReader(RoomRegistry rooms, RoomJournal journal, Relay
     {
         var room = rooms.Find(question.Id) is { HasLocalPeers: true } known ? known : null;
         var stamp = room?.Stamp; // Before the roster: it may only be newer than its stamp.
-        var (events, end) = journal.Of(question.Id, seen?.End ?? 0, MostEvents);
+        var peers = stamp == seen?.Stamp && seen is not null ? null : room?.Members().Select(PartOf).ToArray() ?? [];
+        var (events, end) = journal.Of(question.Id, seen?.End ?? 0, MostEvents); // After the roster: it has why somebody is gone from there.
         return new RoomPart
         {
             Stamp = stamp,
             Version = room?.DirectoryVersion is { } version ? $"{version.Epoch}:{version.Number}" : null,
             RelayOnly = relayOnly.Includes(question.Id),
-            Peers = stamp == seen?.Stamp && seen is not null ? null : [.. room?.Members().Select(PartOf) ?? []],
+            Peers = peers,
             Events = [.. events.Select(one => new EventPart(one.At, Kinds[(int)one.Kind], one.Peer, one.To, one.Detail))],
             End = end,
         };
