@@ -4,7 +4,7 @@ using Signaling.Hub;
 using Signaling.Hub.Access;
 using Signaling.Hub.Configuration;
 using Signaling.Hub.Page;
-using Signaling.Hub.Sessions;
+using Signaling.Hub.Sessions.Draining;
 
 var root = new RootCommand("A WebRTC signaling hub. Without a command it serves; configuration comes from appsettings.json, Signaling__* variables and --Signaling:* arguments.")
 {

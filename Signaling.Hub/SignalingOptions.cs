@@ -8,8 +8,9 @@ using Signaling.Hub.Nodes;
 using Signaling.Hub.Operator;
 using Signaling.Hub.Page;
 using Signaling.Hub.Regions;
+using Signaling.Hub.Regions.Links;
 using Signaling.Hub.Rooms;
-using Signaling.Hub.Sessions;
+using Signaling.Hub.Sessions.Draining;
 using Signaling.Hub.Telemetry.Metrics;
 using Signaling.Hub.Telemetry.Tracing;
 

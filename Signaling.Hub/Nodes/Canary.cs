@@ -1,6 +1,5 @@
 using Signaling.Hub.Nodes.Messages;
 using Signaling.Hub.Redis;
-using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Peers;
 using Signaling.Hub.Telemetry.Metrics;
 

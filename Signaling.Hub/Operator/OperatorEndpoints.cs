@@ -1,6 +1,6 @@
 using Signaling.Hub.Ice.Health;
 using Signaling.Hub.Operator.Console;
-using Signaling.Hub.Sessions;
+using Signaling.Hub.Sessions.Draining;
 using Signaling.Hub.Telemetry.Metrics;
 
 namespace Signaling.Hub.Operator;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Signaling.Contracts;
 using Signaling.Hub.Nodes.Messages;
+using Signaling.Hub.Regions.Links;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Telemetry.Tracing;

@@ -1,4 +1,5 @@
 using Signaling.Hub.Nodes.Messages;
+using Signaling.Hub.Regions.Links;
 using Signaling.Hub.Regions.Replicas;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;

@@ -1,4 +1,6 @@
+using Signaling.Hub.Nodes;
 using Signaling.Hub.Nodes.Messages;
+using Signaling.Hub.Regions.Links;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
 

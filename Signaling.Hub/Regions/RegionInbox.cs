@@ -1,6 +1,7 @@
 using System.Threading.Channels;
+using Signaling.Hub.Nodes;
 using Signaling.Hub.Nodes.Messages;
-using Signaling.Hub.Rooms;
+using Signaling.Hub.Regions.Links;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Telemetry.Metrics;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Signaling.Hub.Regions.Links;
 using Signaling.Hub.Rooms;
 
 namespace Signaling.Hub.Regions;

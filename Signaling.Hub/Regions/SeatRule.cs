@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Signaling.Hub.Nodes.Messages;
 using Signaling.Hub.Rooms;
+using Signaling.Hub.Rooms.Rosters;
 
 namespace Signaling.Hub.Regions;
 

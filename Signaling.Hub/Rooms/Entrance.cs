@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Signaling.Contracts;
 using Signaling.Hub.Ice;
 using Signaling.Hub.Ice.RelayOnly;
+using Signaling.Hub.Nodes;
 using Signaling.Hub.Operator.Console;
 using Signaling.Hub.Regions;
 using Signaling.Hub.Rooms.Directory;

@@ -1,6 +1,7 @@
 using Signaling.Contracts;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Rooms.Peers;
+using Signaling.Hub.Rooms.Rosters;
 
 namespace Signaling.Hub.Rooms;
 

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.SignalR;
 using Signaling.Contracts;
-using Signaling.Hub.Regions;
+using Signaling.Hub.Nodes;
+using Signaling.Hub.Regions.Links;
 using Signaling.Hub.Relay;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Rooms.Peers;
+using Signaling.Hub.Rooms.Rosters;
 using Signaling.Hub.Sessions;
 
 namespace Signaling.Hub.Rooms;

@@ -1,6 +1,8 @@
 using Signaling.Contracts;
+using Signaling.Hub.Nodes;
 using Signaling.Hub.Nodes.Messages;
 using Signaling.Hub.Regions;
+using Signaling.Hub.Regions.Links;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Telemetry.Tracing;
 

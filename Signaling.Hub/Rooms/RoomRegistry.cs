@@ -1,4 +1,5 @@
-using Signaling.Hub.Regions;
+using Signaling.Hub.Nodes;
+using Signaling.Hub.Regions.Links;
 using Signaling.Hub.Rooms.Directory;
 
 namespace Signaling.Hub.Rooms;

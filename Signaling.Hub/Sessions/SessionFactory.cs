@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Signaling.Contracts;
 using Signaling.Hub.Access;
 using Signaling.Hub.Limits;
+using Signaling.Hub.Sessions.Draining;
 
 namespace Signaling.Hub.Sessions;
 

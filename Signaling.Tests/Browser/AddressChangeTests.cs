@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Signaling.Lab.Proxies;
+using Signaling.Tests.Browser.Pages;
 
 namespace Signaling.Tests.Browser;
 

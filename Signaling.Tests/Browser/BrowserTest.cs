@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Signaling.Hub;
+using Signaling.Tests.Browser.Pages;
 using Signaling.Tests.Hosting;
 
 namespace Signaling.Tests.Browser;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Signaling.Tests.Browser.Pages;
 using static Microsoft.Playwright.Assertions;
 
 namespace Signaling.Tests.Browser;

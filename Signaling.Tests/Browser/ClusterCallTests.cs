@@ -1,3 +1,4 @@
+using Signaling.Tests.Browser.Pages;
 using Signaling.Tests.Faults.Nodes;
 using static Microsoft.Playwright.Assertions;
 

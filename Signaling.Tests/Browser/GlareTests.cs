@@ -1,3 +1,5 @@
+using Signaling.Tests.Browser.Pages;
+
 namespace Signaling.Tests.Browser;
 
 [TestFixture]

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Signaling.Tests.Browser.Pages;
 using Signaling.Tests.Faults.Regions;
 using static Microsoft.Playwright.Assertions;
 

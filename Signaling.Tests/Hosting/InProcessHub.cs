@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using Signaling.Contracts;
 using Signaling.Hub;
 using Signaling.Hub.Rooms;
-using Signaling.Hub.Sessions;
+using Signaling.Hub.Sessions.Draining;
 
 namespace Signaling.Tests.Hosting;
 

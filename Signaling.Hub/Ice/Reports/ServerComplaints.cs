@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Signaling.Hub.Ice.Choice;
-using Signaling.Hub.Ice.Stun;
+using Signaling.Hub.Ice.Stun.Messages;
 using Signaling.Hub.Sessions;
 
 namespace Signaling.Hub.Ice.Reports;

@@ -1,3 +1,5 @@
+using Signaling.Hub.Ice.Stun.Messages;
+
 namespace Signaling.Hub.Ice.Stun;
 
 /// <summary>A way to one STUN or TURN server.</summary>

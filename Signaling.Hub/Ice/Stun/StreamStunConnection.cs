@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using Signaling.Hub.Ice.Stun.Messages;
 
 namespace Signaling.Hub.Ice.Stun;
 

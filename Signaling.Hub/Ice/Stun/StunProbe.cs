@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Signaling.Hub.Ice.Credentials;
+using Signaling.Hub.Ice.Stun.Messages;
 
 namespace Signaling.Hub.Ice.Stun;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Signaling.Hub.Ice.Stun.Messages;
 
 namespace Signaling.Hub.Ice.Stun;
 

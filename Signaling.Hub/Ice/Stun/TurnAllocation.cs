@@ -1,4 +1,5 @@
 using Signaling.Hub.Ice.Credentials;
+using Signaling.Hub.Ice.Stun.Messages;
 
 namespace Signaling.Hub.Ice.Stun;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Signaling.Hub.Ice.Stun.Messages;
 
 namespace Signaling.Hub.Ice.Stun;
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
 using Microsoft.Extensions.Options;
 using Signaling.Hub.Redis;
 using Signaling.Hub.Regions;
-using Signaling.Hub.Rooms;
+using Signaling.Hub.Regions.Links;
 using StackExchange.Redis;
 
 namespace Signaling.Hub.Nodes.Messages;

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
-
 using Signaling.Hub.Regions;
+
 
 namespace Signaling.Hub.Nodes.Messages;
 

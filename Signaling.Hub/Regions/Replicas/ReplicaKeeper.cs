@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Signaling.Contracts;
+using Signaling.Hub.Nodes;
 using Signaling.Hub.Nodes.Messages;
+using Signaling.Hub.Regions.Links;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
 

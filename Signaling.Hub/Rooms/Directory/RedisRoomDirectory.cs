@@ -1,5 +1,5 @@
 using Signaling.Hub.Redis;
-using Signaling.Hub.Regions;
+using Signaling.Hub.Regions.Links;
 using Signaling.Hub.Sessions;
 using Signaling.Hub.Telemetry.Tracing;
 using StackExchange.Redis;

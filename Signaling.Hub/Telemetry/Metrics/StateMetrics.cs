@@ -3,9 +3,10 @@ using Microsoft.Extensions.Options;
 using Prometheus;
 using Signaling.Hub.Nodes;
 using Signaling.Hub.Redis;
-using Signaling.Hub.Regions;
+using Signaling.Hub.Regions.Links;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Sessions;
+using Signaling.Hub.Sessions.Draining;
 
 namespace Signaling.Hub.Telemetry.Metrics;
 

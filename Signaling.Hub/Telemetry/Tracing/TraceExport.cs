@@ -3,7 +3,7 @@ using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using Signaling.Hub.Rooms;
+using Signaling.Hub.Nodes;
 
 namespace Signaling.Hub.Telemetry.Tracing;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using Signaling.Tests.Browser.Pages;
 
 namespace Signaling.Tests.Browser.ConsolePage;
 

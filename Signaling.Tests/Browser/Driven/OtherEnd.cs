@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Signaling.Tests.Browser.Pages;
 
 namespace Signaling.Tests.Browser.Driven;
 

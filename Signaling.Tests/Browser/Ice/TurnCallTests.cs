@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Playwright;
 using Signaling.Hub.Ice;
 using Signaling.Hub.Ice.Credentials;
+using Signaling.Tests.Browser.Pages;
 using Signaling.Tests.Hosting;
 using Signaling.Tests.Ice;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Playwright;
+using Signaling.Tests.Browser.Pages;
 
 namespace Signaling.Tests.Browser.Plain;
 

@@ -1,6 +1,6 @@
 using Signaling.Contracts;
 using Signaling.Lab.Proxies;
-using Signaling.Tests.Faults.Scenarios;
+using Signaling.Tests.Faults.Endurance;
 
 namespace Signaling.Tests.Faults.Regions;
 

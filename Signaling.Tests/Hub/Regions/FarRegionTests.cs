@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Signaling.Hub.Regions;
+using Signaling.Hub.Regions.Links;
 
 namespace Signaling.Tests.Hub.Regions;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Signaling.Hub;
 using Signaling.Hub.Redis;
-using Signaling.Hub.Regions;
+using Signaling.Hub.Regions.Links;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Tests.Faults.Redis;
 

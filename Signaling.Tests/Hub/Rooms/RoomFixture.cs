@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using Signaling.Contracts;
 using Signaling.Hub.Access;
 using Signaling.Hub.Limits;
+using Signaling.Hub.Nodes;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
 using Signaling.Hub.Rooms.Peers;

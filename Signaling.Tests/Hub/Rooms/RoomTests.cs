@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Options;
 using Signaling.Contracts;
 using Signaling.Hub;
-using Signaling.Hub.Regions;
+using Signaling.Hub.Nodes;
+using Signaling.Hub.Regions.Links;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
 

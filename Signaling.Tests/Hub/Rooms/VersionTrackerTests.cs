@@ -1,5 +1,5 @@
-using Signaling.Hub.Rooms;
 using Signaling.Hub.Rooms.Directory;
+using Signaling.Hub.Rooms.Rosters;
 
 namespace Signaling.Tests.Hub.Rooms;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using Signaling.Hub.Ice.Stun;
+using Signaling.Hub.Ice.Stun.Messages;
 
 namespace Signaling.Tests.Ice.Stun;
 

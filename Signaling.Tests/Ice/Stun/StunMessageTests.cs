@@ -1,5 +1,6 @@
 using System.Net;
 using Signaling.Hub.Ice.Stun;
+using Signaling.Hub.Ice.Stun.Messages;
 
 namespace Signaling.Tests.Ice.Stun;
 

@@ -1,6 +1,7 @@
 using Signaling.Hub.Ice;
 using Signaling.Hub.Ice.Credentials;
 using Signaling.Hub.Ice.Stun;
+using Signaling.Hub.Ice.Stun.Messages;
 
 namespace Signaling.Tests.Ice.Stun;
 

@@ -1,7 +1,7 @@
+using Signaling.Hub.Nodes;
 using Signaling.Hub.Nodes.Messages;
 using Signaling.Hub.Operator.Console.History;
-using Signaling.Hub.Regions;
-using Signaling.Hub.Rooms;
+using Signaling.Hub.Regions.Links;
 using Signaling.Hub.Rooms.Peers;
 
 namespace Signaling.Hub.Operator.Console.Survey;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Signaling.Hub.Nodes;
 using Signaling.Hub.Nodes.Messages;
-using Signaling.Hub.Regions;
-using Signaling.Hub.Rooms;
+using Signaling.Hub.Regions.Links;
 using Signaling.Hub.Rooms.Peers;
 
 namespace Signaling.Hub.Operator.Console.Survey;

@@ -1,7 +1,7 @@
 using Signaling.Contracts;
 using Signaling.Hub.Ice.RelayOnly;
 using Signaling.Hub.Operator.Console.Journal;
-using Signaling.Hub.Regions;
+using Signaling.Hub.Regions.Links;
 using Signaling.Hub.Rooms;
 using Signaling.Hub.Telemetry.Metrics;
 

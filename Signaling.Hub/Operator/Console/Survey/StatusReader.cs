@@ -2,7 +2,7 @@ using Signaling.Hub.Ice.Choice;
 using Signaling.Hub.Nodes;
 using Signaling.Hub.Operator.Console.History;
 using Signaling.Hub.Redis;
-using Signaling.Hub.Sessions;
+using Signaling.Hub.Sessions.Draining;
 
 namespace Signaling.Hub.Operator.Console.Survey;
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
+using Signaling.Hub.Nodes;
 using Signaling.Hub.Operator.Console.Survey;
-using Signaling.Hub.Regions;
-using Signaling.Hub.Rooms;
+using Signaling.Hub.Regions.Links;
 
 namespace Signaling.Hub.Operator.Console.Views;
 
