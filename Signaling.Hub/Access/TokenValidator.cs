@@ -11,18 +11,19 @@ internal sealed class TokenValidator
     private readonly JsonWebTokenHandler _handler = new();
     private readonly TokenValidationParameters _parameters;
     private readonly IHostEnvironment _environment;
+    private readonly TimeSpan _leeway;
 
     public TokenValidator(KeyRing ring, IOptions<SignalingOptions> options, IHostEnvironment environment, TimeProvider time)
     {
         var access = options.Value.Access;
-        _environment = environment;
+        (_environment, _leeway) = (environment, access.Leeway);
         _parameters = new TokenValidationParameters
         {
             ValidIssuer = access.Issuer,
             ValidAudience = access.Audience,
             IssuerSigningKeys = ring.Keys,
             ValidAlgorithms = [.. ring.Keys.Select(SigningKey.AlgorithmOf).Distinct()],
-            LifetimeValidator = (notBefore, expires, _, _) => IsWithin(time.GetUtcNow(), notBefore, expires, access.Leeway),
+            LifetimeValidator = (notBefore, expires, _, _) => IsWithin(time.GetUtcNow(), notBefore, expires, _leeway),
         };
     }
 
@@ -41,7 +42,8 @@ internal sealed class TokenValidator
         return new Caller(
             jwt.Subject,
             jwt.TryGetPayloadValue<string[]>(TokenClaims.Rooms, out var rooms) ? rooms : [],
-            jwt.TryGetPayloadValue<bool>(TokenClaims.Operator, out var isOperator) && isOperator);
+            jwt.TryGetPayloadValue<bool>(TokenClaims.Operator, out var isOperator) && isOperator,
+            new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero) + _leeway);
     }
 
     private static bool IsWithin(DateTimeOffset now, DateTime? notBefore, DateTime? expires, TimeSpan leeway)

@@ -20,6 +20,12 @@ internal sealed partial class Room
         get { lock (_gate) return _ownPart.Known == RoomVersion.None ? null : _ownPart.Known; }
     }
 
+    /// <param name="region">A region; <c>null</c> for this one.</param>
+    public bool HasPeersIn(string? region)
+    {
+        lock (_gate) return _members.Values.Any(member => member.Entry.Region == region);
+    }
+
     public RoomTally Tally()
     {
         lock (_gate)

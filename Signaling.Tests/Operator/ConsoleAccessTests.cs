@@ -48,6 +48,24 @@ internal sealed class ConsoleAccessTests
     }
 
     [Test]
+    public async Task An_open_console_ends_with_its_token()
+    {
+        await using var hub = await InProcessHub.StartAsync(options =>
+        {
+            options.Access.Keys.Add(new() { Secret = Secret });
+            options.Access.Leeway = TimeSpan.Zero;
+        }, "Production");
+        var brief = new RawToken { IsOperator = true, Expires = TimeProvider.System.GetUtcNow().AddSeconds(4) };
+        await using var console = await ConsoleClient.OpenAsync(hub.Address, brief.SignHmac(Secret));
+        await console.FirstAsync("Overview");
+        console.Closed.IsCompleted.Should().BeFalse();
+
+        await console.Closed;
+
+        TimeProvider.System.GetUtcNow().Should().BeOnOrAfter(brief.Expires.Value.AddSeconds(-1), "a token's time has no parts of a second");
+    }
+
+    [Test]
     public async Task Guests_of_a_development_hub_may_look_but_no_page_of_another_origin_for_them()
     {
         await using var hub = await InProcessHub.StartAsync();

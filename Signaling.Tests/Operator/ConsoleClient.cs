@@ -9,8 +9,20 @@ internal sealed class ConsoleClient : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly HubConnection _hub;
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ConsoleClient(HubConnection hub) => _hub = hub;
+    private ConsoleClient(HubConnection hub)
+    {
+        _hub = hub;
+        _hub.Closed += _ =>
+        {
+            _closed.TrySetResult();
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Ends when the hub has ended the connection.</summary>
+    public Task Closed => _closed.Task.WaitAsync(Patience);
 
     /// <param name="address">Of the hub, or of its listener for operators.</param>
     /// <param name="token">An operator's; none for a guest.</param>
@@ -43,6 +55,10 @@ internal sealed class ConsoleClient : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // It never came.
+        }
+        finally
+        {
+            await patience.CancelAsync(); // Only that ends the stream at the hub.
         }
 
         throw new TimeoutException($"{stream} never was as wanted; at last it was {last}");

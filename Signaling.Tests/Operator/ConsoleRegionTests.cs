@@ -15,6 +15,7 @@ internal sealed class ConsoleRegionTests
         await using var mina = await RawClient.JoinAsync(seoul.HubUrl, "math-101", "Mina");
         await using var ben = await RawClient.JoinAsync(regions["frankfurt"].Nodes[0].HubUrl, "math-101", "Ben");
         await mina.Client.MessageAsync("PeerJoined");
+        await using var alone = await RawClient.JoinAsync(seoul.HubUrl, "math-of-seoul");
         await using var console = await ConsoleClient.OpenAsync(seoul.Address);
 
         var view = await console.UntilAsync("Overview", overview => NodesOf(overview, "frankfurt") is 1 && Link(overview).GetProperty("delayMs").ValueKind is JsonValueKind.Number);
@@ -26,9 +27,12 @@ internal sealed class ConsoleRegionTests
         var room = await console.UntilAsync("Room", one => one.GetProperty("peers").GetArrayLength() is 2 && one.GetProperty("timeline").GetArrayLength() is 2, "math-101");
         room.GetProperty("timeline").EnumerateArray().Select(one => one.GetProperty("region").GetString()).Should().Equal("seoul", "frankfurt");
         room.GetProperty("peers").EnumerateArray().Select(peer => (peer.GetProperty("name").GetString(), peer.GetProperty("region").GetString())).Should().Equal(("Mina", "seoul"), ("Ben", "frankfurt"));
-        var rooms = await console.UntilAsync("Rooms", found => found.GetProperty("rooms").GetArrayLength() is 1, new { text = "math", max = 10 });
-        rooms.GetProperty("total").GetInt32().Should().Be(1, "a room of two regions is one");
+        var rooms = await console.UntilAsync("Rooms", found => found.GetProperty("rooms").GetArrayLength() is 2, new { text = "math", max = 10 });
+        rooms.GetProperty("total").GetInt32().Should().Be(2, "a room of two regions is one");
         rooms.GetProperty("rooms")[0].GetProperty("regions").EnumerateArray().Select(region => region.GetString()).Should().Equal("frankfurt", "seoul");
+        (await RoomsOfAsync("seoul")).Should().Equal("math-101", "math-of-seoul");
+        (await RoomsOfAsync("frankfurt")).Should().Equal("math-101");
+        (await RoomsOfAsync("nowhere")).Should().BeEmpty();
         await console.UntilAsync("History", history => history.GetProperty("regions").EnumerateArray().Any(region => region.GetProperty("name").GetString() is "frankfurt"));
 
         regions.Cut();
@@ -40,6 +44,12 @@ internal sealed class ConsoleRegionTests
         regions.Heal();
         await console.UntilAsync("Overview", overview => NodesOf(overview, "frankfurt") is 1 && Link(overview).GetProperty("up").GetBoolean());
         await console.UntilAsync("Room", one => one.GetProperty("peers").EnumerateArray().All(peer => peer.GetProperty("state").GetString() is "connected"), "math-101");
+
+        async Task<IEnumerable<string?>> RoomsOfAsync(string region)
+        {
+            var found = await console.FirstAsync("Rooms", new { text = "math", max = 10, region });
+            return found.GetProperty("rooms").EnumerateArray().Select(one => one.GetProperty("id").GetString());
+        }
     }
 
     private static JsonElement Region(JsonElement overview, string name) => overview.GetProperty("regions").EnumerateArray().Single(region => region.GetProperty("name").GetString() == name);

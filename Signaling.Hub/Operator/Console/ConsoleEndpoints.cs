@@ -9,7 +9,7 @@ internal static class ConsoleEndpoints
 
     public static void MapConsole(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHub<ConsoleHub>(HubPath).Add(LetOperatorsIn);
+        endpoints.MapHub<ConsoleHub>(HubPath, connection => connection.CloseOnAuthenticationExpiration = true).Add(LetOperatorsIn);
         endpoints.MapConsolePage(ConsolePage.Folder);
     }
 

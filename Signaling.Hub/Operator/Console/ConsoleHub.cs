@@ -17,7 +17,8 @@ internal sealed class ConsoleHub(Overview overview, HistoryWatch history, RoomSe
     {
         var text = question?.Text ?? "";
         if (text.Length > SignalingLimits.MaxIdLength) throw new HubException($"A text to look for has at most {SignalingLimits.MaxIdLength} characters.");
-        return Admit(search.WatchAsync(new(text, Math.Clamp(question?.Max ?? RoomsReader.MostRooms, 1, RoomsReader.MostRooms)), cancellation), cancellation);
+        if (question?.Region?.Length > SignalingLimits.MaxIdLength) throw new HubException($"A region's name has at most {SignalingLimits.MaxIdLength} characters.");
+        return Admit(search.WatchAsync(new(text, Math.Clamp(question?.Max ?? RoomsReader.MostRooms, 1, RoomsReader.MostRooms), question?.Region), cancellation), cancellation);
     }
 
     public IAsyncEnumerable<RoomView> Room(string id, CancellationToken cancellation) =>

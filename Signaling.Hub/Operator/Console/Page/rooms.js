@@ -81,8 +81,10 @@ export class Rooms {
 
   /** @param {string | null} name None: those of all regions. */
   ofRegion(name) {
+    if (name === this.#region) return;
     this.#region = name;
-    this.#show();
+    this.#max = pageSize;
+    if (this.#stream) this.#subscribe();
   }
 
   focusField() {
@@ -92,7 +94,7 @@ export class Rooms {
 
   #subscribe() {
     this.#stream?.end();
-    this.#stream = this.#hub.subscribe('Rooms', { text: this.#text, max: this.#max }, (/** @type {RoomList} */ list) => {
+    this.#stream = this.#hub.subscribe('Rooms', { text: this.#text, max: this.#max, region: this.#region }, (/** @type {RoomList} */ list) => {
       this.#list = list;
       this.#show();
     });
@@ -100,13 +102,11 @@ export class Rooms {
 
   #show() {
     if (!this.#list) return;
-    const { rooms: found, total, text } = this.#list;
-    const region = this.#region;
-    const rooms = region === null ? found : found.filter(({ regions }) => regions.includes(region));
+    const { rooms, total, text } = this.#list;
     this.#largest = Math.max(1, rooms[0]?.peers ?? 1);
-    this.#table.show(rooms, emptyOf(found.length, text, region));
-    setText(this.#note, (region === null || rooms.length === 0 ? '' : `${count(rooms.length)} in ${region}, of `) + noteOf(found.length, total, text));
-    this.#more.hidden = found.length >= total || found.length < this.#max || this.#max >= most;
+    this.#table.show(rooms, emptyOf(text, this.#region));
+    setText(this.#note, noteOf(rooms.length, total, text));
+    this.#more.hidden = rooms.length >= total || rooms.length < this.#max || this.#max >= most;
   }
 
   /** @param {HTMLElement} cell @param {RoomRow} room */
@@ -144,9 +144,9 @@ function showLink(cell, id) {
   if (!cell.firstElementChild) cell.append(element('a', { href: roomHref(id), title: id }, id));
 }
 
-/** @param {number} found @param {string} text @param {string | null} region */
-function emptyOf(found, text, region) {
-  if (found > 0) return `None of these rooms has peers in ${region}.`;
+/** @param {string} text @param {string | null} region */
+function emptyOf(text, region) {
+  if (region !== null) return text ? `No room in ${region} has “${text}” in its id.` : `No room is open in ${region}.`;
   return text ? `No room’s id contains “${text}”.` : 'No room is open.';
 }
 

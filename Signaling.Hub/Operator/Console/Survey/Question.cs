@@ -18,7 +18,8 @@ internal sealed record Question
 
 /// <param name="Text">A part of the id, in any case.</param>
 /// <param name="Max">No more than so many rooms.</param>
-internal sealed record RoomsQuestion(string Text, int Max);
+/// <param name="Region">Only those that have peers in this region; <c>null</c> for all.</param>
+internal sealed record RoomsQuestion(string Text, int Max, string? Region = null);
 
 /// <param name="Id">The room.</param>
 /// <param name="Seen">What is known of it already, by instance, and need not be said again.</param>

@@ -26,6 +26,7 @@ internal sealed class RoomsReader(RoomRegistry rooms, RoomJournal journal, Relay
     {
         var matching = rooms.All
             .Where(room => room.Id.Contains(question.Text, StringComparison.OrdinalIgnoreCase))
+            .Where(room => question.Region is not { } region || room.HasPeersIn(region == reachability.Own ? null : region))
             .Select(room => (Room: room, Tally: room.Tally()))
             .Where(found => found.Tally.Local > 0)
             .ToArray();
