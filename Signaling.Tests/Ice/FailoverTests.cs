@@ -11,6 +11,7 @@ using Signaling.Tests.Protocol.Raw;
 namespace Signaling.Tests.Ice;
 
 /// <summary>The hub's executable with real coturns that are killed and come back, as peers and operators see it.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase), Parallelizable(ParallelScope.Children)] // They wait for probes.
 internal sealed class FailoverTests
 {
     private const string TokenSecret = "0123456789abcdef0123456789abcdef";

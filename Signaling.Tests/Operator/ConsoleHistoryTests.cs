@@ -4,6 +4,7 @@ using Signaling.Tests.Protocol.Raw;
 
 namespace Signaling.Tests.Operator;
 
+[Parallelizable(ParallelScope.Children)] // They wait for the ends of steps of 10 s.
 internal sealed class ConsoleHistoryTests
 {
     [TestCase(true)]

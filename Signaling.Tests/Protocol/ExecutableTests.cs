@@ -90,7 +90,7 @@ internal sealed class ExecutableTests
     [Test]
     public async Task Live_and_ready_are_answered_and_SIGTERM_ends_it_cleanly_with_clients_connected()
     {
-        await using var hub = HubProcess.Start(Development);
+        await using var hub = HubProcess.Start(new Dictionary<string, string>(Development) { ["Signaling__Drain__Spread"] = "00:00:01", ["Signaling__Drain__Deadline"] = "00:00:03" });
         var address = await hub.AddressAsync();
         using var http = new HttpClient { BaseAddress = address };
         await using var peer = await RawClient.JoinAsync(new Uri(address, "signaling"), "math-101");

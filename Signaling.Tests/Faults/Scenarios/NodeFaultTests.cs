@@ -93,7 +93,7 @@ internal sealed class NodeFaultTests : FaultScenario
     [Test]
     public async Task A_hub_that_is_stopped_while_Redis_does_not_answer_ends_as_it_should()
     {
-        await StartAsync();
+        await StartAsync(settings: new Dictionary<string, string> { ["Signaling__Drain__Deadline"] = "00:00:06" });
 
         Cluster.Redis!.Freeze();
         (await Cluster.Nodes[0].Process.TerminateAsync()).Should().Be(0);
