@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Signaling.LoadTest.Reports;
 using Signaling.Tests.Hosting;
+using Signaling.Tests.Telemetry;
 
 namespace Signaling.Tests.LoadTest;
 
@@ -9,6 +10,8 @@ namespace Signaling.Tests.LoadTest;
 internal sealed class LoadTestRunTests
 {
     private const string Secret = "0123456789abcdef0123456789abcdef";
+
+    private const int WarmUpPeers = 16;
 
     private static readonly string[] TwentyPeers = ["--peers", "20", "--room-size", "4", "--ramp", "20", "--duration", "3s"];
     private static readonly string[] NoWarmUp = ["--warm-up", "0s"];
@@ -19,7 +22,9 @@ internal sealed class LoadTestRunTests
     {
         await using var hub = HubProcess.Start(Development);
 
-        var run = await LoadTestProcess.RunAsync(await hub.AddressAsync(), [.. TwentyPeers, "--script", "call", "--warm-up", "1s", "--threshold", "lost=0"]);
+        var address = await hub.AddressAsync();
+
+        var run = await LoadTestProcess.RunAsync(address, [.. TwentyPeers, "--script", "call", "--warm-up", "1s", "--threshold", "lost=0"]);
 
         run.ExitCode.Should().Be(0, run.Output);
         run.Number("peers", "connected").Should().Be(20);
@@ -27,6 +32,8 @@ internal sealed class LoadTestRunTests
         run.Number("signals", "sent").Should().BeGreaterThanOrEqualTo(5 * 6 * 2 * 9, "each pair of a room exchanges a description and at least 8 candidates both ways");
         ShouldHaveArrivedOnce(run);
         run.Output.Should().Contain("✓ lost=0").And.Contain("20 of 20 connected").And.Contain("p99.9");
+        var ended = await Scrape.UntilAsync(address, """signaling_connections_ended_total{end="closed",age="under_10m"}""", 20 + WarmUpPeers);
+        ended["""signaling_connections_ended_total{end="lost",age="under_10m"}"""].Should().Be(0, "a run leaves as users do who hang up");
     }
 
     [Test]

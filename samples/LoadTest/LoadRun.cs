@@ -149,7 +149,7 @@ internal sealed class LoadRun : IDisposable
     private async Task CloseAsync()
     {
         await stopping.CancelAsync();
-        foreach (var peer in Peers) peer.Session?.Leave(politely: false);
+        foreach (var peer in Peers) peer.Session?.Leave(politely: true); // The hub's operators would see connections that are lost.
         Task all;
         lock (lives) all = Task.WhenAll(lives);
         if (await Task.WhenAny(all, Task.Delay(ClosingTime, Clock.Time)) == all) await all; // A connection that does not close costs no report.

@@ -18,13 +18,14 @@ internal static class Invocations
         return record.End(Utf8.TryWrite(record.Free, $$"""{"protocol":"json","version":1}""", out var bytes), bytes);
     }
 
-    public static Record Ping(long roundTripMs)
+    public static Record Ping(double roundTripMs)
     {
         var record = new Record(Envelope);
         return record.End(
             Utf8.TryWrite(
                 record.Free,
-                $$"""{"type":1,"target":"{{nameof(ISignalingHub.Ping)}}","invocationId":"{{PingId}}","arguments":[{"roundTripMs":{{roundTripMs}}}]}""",
+                CultureInfo.InvariantCulture,
+                $$"""{"type":1,"target":"{{nameof(ISignalingHub.Ping)}}","invocationId":"{{PingId}}","arguments":[{"roundTripMs":{{roundTripMs:0.###}}}]}""",
                 out var bytes),
             bytes);
     }

@@ -29,7 +29,7 @@ internal sealed class PingClock(LoadRun run, HubConnection connection, Predicate
         if (sent is null)
         {
             sent = due;
-            connection.Send(Invocations.Ping((long)roundTrip.TotalMilliseconds));
+            connection.Send(Invocations.Ping(roundTrip.TotalMilliseconds));
         }
 
         run.Scheduler.At(due + run.Options.PingInterval, Ping);
