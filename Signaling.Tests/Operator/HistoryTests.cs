@@ -7,7 +7,7 @@ namespace Signaling.Tests.Operator;
 /// <summary>Counting in steps on a node, and adding up what several have counted.</summary>
 internal sealed class HistoryTests
 {
-    private static readonly NodeCounts Counts = new(Connections: 5, Peers: 4, Reconnecting: 1, Rooms: 3, RoomsSpokenFor: 2);
+    private static readonly NodeCounts Counts = new(Connections: 5, Peers: 4, Reconnecting: 1, Rooms: 3, RoomsOfRegion: 2, RoomsOfService: 1);
 
     [Test]
     public void Quantiles_of_nodes_added_up_are_those_of_all_their_times_together()

@@ -51,7 +51,7 @@ internal sealed class HubHistory
             Step = step,
             Connections = now.Connections,
             Peers = now.Peers,
-            Rooms = now.RoomsSpokenFor,
+            Rooms = now.RoomsOfRegion,
             Signals = signals - _signalsBefore,
             IceConnected = Interlocked.Exchange(ref _iceConnected, 0),
             IceFailed = Interlocked.Exchange(ref _iceFailed, 0),

@@ -5,6 +5,8 @@ export interface Overview {
   /** The region and the node that answer. */
   region: string;
   node: string;
+  /** Those of all regions, each counted once. */
+  rooms: number;
   regions: Region[];
   nodes: Node[];
   turn: TurnServer[];

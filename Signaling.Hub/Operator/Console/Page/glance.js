@@ -33,9 +33,8 @@ export class Glance {
 }
 
 /** @param {Overview} overview @param {import('./history.js').Recent} recent @param {boolean} areMany @returns {Figure[]} */
-function figuresOf({ nodes, regions }, recent, areMany) {
+function figuresOf({ nodes, regions, rooms }, recent, areMany) {
   const sum = (/** @type {(node: Overview['nodes'][number]) => number} */ of) => nodes.reduce((total, node) => total + of(node), 0);
-  const rooms = regions.reduce((total, region) => total + region.rooms, 0);
   const peers = sum(node => node.peers);
   const reconnecting = sum(node => node.reconnecting);
   const ready = nodes.filter(node => node.state === 'ready').length;

@@ -56,7 +56,7 @@ function showOverview() {
   const shown = filter.apply(overview);
   glance.show(shown, history.recent(filter.chosen, filter.measured), filter.areMany);
   tables.show(shown);
-  setText(byId('rooms-tally', HTMLElement), count(shown.regions.reduce((total, region) => total + region.rooms, 0)));
+  setText(byId('rooms-tally', HTMLElement), count(shown.rooms));
 }
 
 function showCharts() {

@@ -51,9 +51,11 @@ export class RegionFilter {
   apply(overview) {
     const { chosen } = this;
     if (chosen === null) return overview;
+    const regions = overview.regions.filter(({ name }) => name === chosen);
     return {
       ...overview,
-      regions: overview.regions.filter(({ name }) => name === chosen),
+      rooms: regions[0]?.rooms ?? 0,
+      regions,
       nodes: overview.nodes.filter(({ region }) => region === chosen),
       turn: overview.turn.filter(({ region, seenFrom }) => region === chosen || seenFrom === chosen),
     };

@@ -39,8 +39,11 @@ internal sealed record StatusPart
 
     public required int Rooms { get; init; }
 
-    /// <summary>Those that it counts for its region, so that none is counted twice.</summary>
-    public required int RoomsSpokenFor { get; init; }
+    /// <summary>Those that it counts for its region, so that none is counted twice there.</summary>
+    public required int RoomsOfRegion { get; init; }
+
+    /// <summary>Those that it counts for all regions together.</summary>
+    public required int RoomsOfService { get; init; }
 
     /// <summary>All signals since its start, and how long ago that was: two answers make a rate.</summary>
     public required long Signals { get; init; }

@@ -25,7 +25,7 @@ internal sealed class Overview(NodeSurvey survey, Reachability reachability, Reg
     private OverviewView View(IReadOnlyList<KnownNode> nodes)
     {
         var answering = nodes.Where(node => node.Answers).ToLookup(node => node.Answer.Region);
-        return new(time.GetUtcNow(), reachability.Own, names.Current, [.. Regions().Select(region => RegionOf(region.Name, region.Url, [.. answering[region.Name]]))],
+        return new(time.GetUtcNow(), reachability.Own, names.Current, answering.SelectMany(region => region).Sum(node => node.Answer.Status!.RoomsOfService), [.. Regions().Select(region => RegionOf(region.Name, region.Url, [.. answering[region.Name]]))],
             [.. nodes.Select(NodeOf)], [.. answering.OrderBy(region => region.Key, StringComparer.Ordinal).SelectMany(TurnOf)]);
     }
 
@@ -43,7 +43,7 @@ internal sealed class Overview(NodeSurvey survey, Reachability reachability, Reg
         nodes.Count,
         nodes.Sum(node => node.Answer.Status!.Connections),
         nodes.Sum(node => node.Answer.Status!.Peers),
-        nodes.Sum(node => node.Answer.Status!.RoomsSpokenFor));
+        nodes.Sum(node => node.Answer.Status!.RoomsOfRegion));
 
     private LinkView LinkTo(string region) =>
         new(reachability.IsOpen(region), (reachability.RoundTripTo(region) / 2)?.TotalMilliseconds, links.All.First(link => link.Region == region).UnderWay);

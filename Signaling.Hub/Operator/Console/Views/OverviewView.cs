@@ -6,10 +6,11 @@ namespace Signaling.Hub.Operator.Console.Views;
 /// <param name="At">When.</param>
 /// <param name="Region">The region of the node that says it.</param>
 /// <param name="Node">That node.</param>
+/// <param name="Rooms">Rooms of all regions, each counted once.</param>
 /// <param name="Regions">All regions, as configured.</param>
 /// <param name="Nodes">All nodes that answer, or did so just now.</param>
 /// <param name="Turn">STUN and TURN servers, as one node of each region finds them.</param>
-internal sealed record OverviewView(DateTimeOffset At, string Region, string Node, IReadOnlyList<RegionView> Regions, IReadOnlyList<NodeView> Nodes, IReadOnlyList<TurnView> Turn);
+internal sealed record OverviewView(DateTimeOffset At, string Region, string Node, int Rooms, IReadOnlyList<RegionView> Regions, IReadOnlyList<NodeView> Nodes, IReadOnlyList<TurnView> Turn);
 
 /// <param name="Name">The region.</param>
 /// <param name="Url">Where clients reach it.</param>
@@ -18,7 +19,7 @@ internal sealed record OverviewView(DateTimeOffset At, string Region, string Nod
 /// <param name="Nodes">Its nodes that answer; the sums are theirs.</param>
 /// <param name="Connections">Client connections.</param>
 /// <param name="Peers">Peers.</param>
-/// <param name="Rooms">Rooms in which it has peers, each counted once.</param>
+/// <param name="Rooms">Rooms in which it has peers, each counted once; those that span regions count in each of them.</param>
 internal sealed record RegionView(string Name, string? Url, bool IsOwn, LinkView? Link, int Nodes, int Connections, int Peers, int Rooms);
 
 /// <param name="Up">Whether it works both ways.</param>
