@@ -78,7 +78,7 @@ function problemsOf({ at, nodes, regions, turn }) {
       tone: state === 'draining' ? /** @type {const} */ ('fair') : /** @type {const} */ ('bad'),
     })),
     ...turn.filter(({ well }) => !well).map(({ url, problem, since, seenFrom }) => ({
-      text: `${url} is not well for ${lasting(now - Date.parse(since))}, seen from ${seenFrom}${problem ? `: ${problem}` : ''}`,
+      text: `${url} has not been well for ${lasting(now - Date.parse(since))}, seen from ${seenFrom}${problem ? `: ${problem}` : ''}`,
       tone: /** @type {const} */ ('bad'),
     })),
   ];
