@@ -23,7 +23,7 @@ internal sealed class LabTests
             Checks(report, "names").Should().HaveCount(3).And.OnlyContain(check => check.GetProperty("holds").GetBoolean());
             Checks(report, "near").Should().ContainSingle().Which.GetProperty("measured").GetDouble().Should().BeInRange(0.3, 3, "a way over the sea takes a hundred times as long");
             Checks(report, "across").Should().HaveCount(6).And.OnlyContain(check => Crossings(check) >= 1 && Crossings(check) < 1.5);
-            Checks(report, "roster").Should().HaveCount(6).And.OnlyContain(check => Crossings(check) < 1.5, "one way is enough");
+            Checks(report, "roster").Should().HaveCount(6).And.OnlyContain(check => MedianCrossings(check) > 0.9 && Crossings(check) < 1.5);
             Checks(report, "join").Where(IsTimed).Should().HaveCount(3).And.OnlyContain(check => Best(check) < NearestMs, "joining asks nobody beyond the sea");
             Checks(report, "join").Where(check => !IsTimed(check)).Should().HaveCount(3).And.OnlyContain(check => check.GetProperty("measured").GetDouble() == 0, "welcomes name everyone");
             lab.Output.Should().Contain("Measured against the physical limit");
@@ -77,6 +77,9 @@ internal sealed class LabTests
     private static bool IsTimed(JsonElement check) => check.GetProperty("times").ValueKind is JsonValueKind.Object;
 
     private static double Best(JsonElement check) => check.GetProperty("times").GetProperty("min").GetDouble();
+
+    /// <summary>Of times that begin with what is itself told late on a busy machine, and so may be too short.</summary>
+    private static double MedianCrossings(JsonElement check) => check.GetProperty("measured").GetDouble() / check.GetProperty("physical").GetDouble();
 
     private static double Crossings(JsonElement check) => Best(check) / check.GetProperty("physical").GetDouble();
 
