@@ -43,8 +43,10 @@ internal sealed class TokenValidator
             jwt.Subject,
             jwt.TryGetPayloadValue<string[]>(TokenClaims.Rooms, out var rooms) ? rooms : [],
             jwt.TryGetPayloadValue<bool>(TokenClaims.Operator, out var isOperator) && isOperator,
-            new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero) + _leeway);
+            EndOf(jwt.ValidTo));
     }
+
+    private DateTimeOffset EndOf(DateTime expires) => expires > DateTime.MaxValue - _leeway ? DateTimeOffset.MaxValue : new DateTimeOffset(expires, TimeSpan.Zero) + _leeway;
 
     private static bool IsWithin(DateTimeOffset now, DateTime? notBefore, DateTime? expires, TimeSpan leeway)
     {

@@ -81,6 +81,16 @@ internal sealed class AccessTests
     }
 
     [Test]
+    public async Task A_token_that_ends_with_the_calendar_is_as_good_as_any()
+    {
+        var token = (new RawToken() with { Expires = DateTimeOffset.MaxValue }).SignHmac(Secret);
+
+        await using var peer = await RawClient.JoinAsync(_hub.Url, "math-101", token: token);
+
+        peer.Id.Should().NotBeEmpty();
+    }
+
+    [Test]
     public async Task Nothing_is_pushed_to_a_connection_that_is_refused()
     {
         await using var client = await RawClient.ConnectAsync(_hub.Url, "room=math-101", "swordfish");
